@@ -1,0 +1,76 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// Targets stand in the order in which data flows; each imports only targets above it.
+let package = Package(
+  name: "Thresher",
+  products: [.executable(name: "thresher", targets: ["thresher"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CNumerics"),
+
+    .target(name: "Digests", dependencies: ["CCrypto"]),
+    .target(name: "Tensors", dependencies: ["COpenBLAS", "CNumerics"]),
+    .target(name: "Gradients", dependencies: ["Tensors"]),
+    .target(name: "Corpora", dependencies: ["CGumbo"]),
+    .target(name: "Tokenizers"),
+    .target(name: "Checkpoints", dependencies: ["Tensors"]),
+    .target(name: "Downloads", dependencies: ["CArchive", "Digests"]),
+    .target(
+      name: "Transformers",
+      dependencies: ["Checkpoints", "Digests", "Gradients", "Tensors", "Tokenizers"]),
+    .target(name: "Activations", dependencies: ["CHDF5", "Digests", "Tensors"]),
+    .target(
+      name: "Harvest",
+      dependencies: ["Activations", "Corpora", "Tensors", "Tokenizers", "Transformers"]),
+    .target(
+      name: "Autoencoders",
+      dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
+    .target(name: "Probes", dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
+    .target(
+      name: "Analysis",
+      dependencies: ["Activations", "Autoencoders", "Probes", "Tensors"]),
+    .target(name: "Reports", dependencies: ["Analysis"]),
+    .executableTarget(
+      name: "thresher",
+      dependencies: [
+        "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Digests",
+        "Downloads", "Harvest", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(
+      name: "TestSupport", dependencies: ["Checkpoints", "Tensors"], path: "Tests/TestSupport"),
+  ]
+)
+
+// Every library has a test target of its own, which sees TestSupport beside it.
+let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
+for library in libraries where library != "CNumerics" && library != "TestSupport" {
+  let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"]).sorted()
+  package.targets.append(
+    .testTarget(
+      name: library + "Tests", dependencies: dependencies.map { .target(name: $0) }))
+}
+
+for target in package.targets where target.type != .system && target.name != "CNumerics" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,68 @@
+import COpenBLAS
+import Dispatch
+import Synchronization
+
+/// How many threads Thresher uses, in its own loops and in OpenBLAS.
+public enum Threads {
+  private static let limit = Mutex<Int>(Int(openblas_get_num_threads()))
+
+  /// How many threads work at once; OpenBLAS's own choice, one a core, until it is set.
+  public static var count: Int {
+    get { limit.withLock { $0 } }
+    set {
+      precondition(newValue >= 1, "Threads: \(newValue)")
+      limit.withLock { $0 = newValue }
+      openblas_set_num_threads(Int32(newValue))
+    }
+  }
+
+  /// What OpenBLAS says of itself: version, kernel and thread model.
+  public static var blasDescription: String {
+    openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
+  }
+
+  private static let loopDepth = Mutex<Int>(0)
+
+  /// Keeps OpenBLAS to one thread while a parallel loop runs, so that the two do not compete.
+  static func withSerialProducts(_ body: () -> Void) {
+    loopDepth.withLock { depth in
+      depth += 1
+      if depth == 1 { openblas_set_num_threads(1) }
+    }
+    body()
+    loopDepth.withLock { depth in
+      depth -= 1
+      if depth == 0 { openblas_set_num_threads(Int32(count)) }
+    }
+  }
+}
+
+/// Runs `body` over the ranges that make up `0..<count`, several at once.
+///
+/// The ranges depend on `count` and `grain` alone, so a result that is gathered by range does not
+/// depend on the number of threads. Matrix products inside `body` run on its own thread.
+///
+/// - Parameters:
+///   - count: How many iterations there are.
+///   - grain: How many make a range; the last range may be shorter.
+///   - body: The work on a range, which must not touch what another range writes.
+public func parallelFor(
+  _ count: Int, grain: Int = 1, _ body: @Sendable (Range<Int>) -> Void
+) {
+  precondition(grain >= 1, "parallelFor: a grain of \(grain)")
+  let rangeCount = (count + grain - 1) / grain
+  guard rangeCount > 1 && Threads.count > 1 else {
+    for start in stride(from: 0, to: count, by: grain) { body(start..<min(start + grain, count)) }
+    return
+  }
+  let next = Atomic<Int>(0)
+  Threads.withSerialProducts {
+    DispatchQueue.concurrentPerform(iterations: min(Threads.count, rangeCount)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < rangeCount else { return }
+        body(index * grain..<min((index + 1) * grain, count))
+      }
+    }
+  }
+}
