@@ -30,7 +30,9 @@ let package = Package(
     .target(name: "Downloads", dependencies: ["CArchive", "Digests"]),
     .target(
       name: "Transformers",
-      dependencies: ["Checkpoints", "Digests", "Gradients", "Tensors", "Tokenizers"]),
+      dependencies: [
+        "CNumerics", "Checkpoints", "Digests", "Gradients", "Tensors", "Tokenizers",
+      ]),
     .target(name: "Activations", dependencies: ["CHDF5", "Digests", "Tensors"]),
     .target(
       name: "Harvest",

@@ -7,10 +7,16 @@ final class Storage: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   let count: Int
 
-  /// The file that the floats lie in; nil when they are our own.
-  private let mapping: MappedFile?
+  private enum Owner {
+    case ourselves, file(MappedFile), another
+  }
 
-  var isWritable: Bool { mapping == nil }
+  private let owner: Owner
+
+  /// Whether the memory may be written at all; a mapped file's may not.
+  var isWritable: Bool {
+    if case .file = owner { false } else { true }
+  }
 
   /// Makes storage for `count` zeros.
   init(count: Int) {
@@ -20,7 +26,14 @@ final class Storage: @unchecked Sendable {
     }
     base = memory.bindMemory(to: Float.self, capacity: count)
     self.count = count
-    mapping = nil
+    owner = .ourselves
+  }
+
+  /// Makes storage of memory that another object owns and keeps for as long as this one lives.
+  init(borrowing base: UnsafeMutablePointer<Float>, count: Int) {
+    self.base = base
+    self.count = count
+    owner = .another
   }
 
   /// Makes storage of floats that lie in a mapped file, aligned and wholly inside it.
@@ -36,10 +49,10 @@ final class Storage: @unchecked Sendable {
     base = UnsafeMutableRawPointer(mutating: start + byteOffset)
       .bindMemory(to: Float.self, capacity: count)
     self.count = count
-    self.mapping = mapping
+    owner = .file(mapping)
   }
 
   deinit {
-    if mapping == nil { free(base) }
+    if case .ourselves = owner { free(base) }
   }
 }

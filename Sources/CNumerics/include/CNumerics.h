@@ -2,6 +2,8 @@
 #ifndef THRESHER_CNUMERICS_H
 #define THRESHER_CNUMERICS_H
 
+#include <math.h>
+
 /// `a + b`, which the optimizer may reorder within a longer sum.
 static inline float thresher_relaxed_add(float a, float b) {
 #pragma clang fp reassociate(on)
@@ -66,5 +68,8 @@ static inline float thresher_tanh(float x) {
   value = x < 0 ? -value : value;
   return x != x ? x : value;
 }
+
+/// The error function of `x`, by the C library.
+static inline float thresher_erf(float x) { return erff(x); }
 
 #endif

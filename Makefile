@@ -1,0 +1,32 @@
+# Everything starts here: `make demo` and `make test` need nothing before them but Swift 6.3.
+MODEL ?= smollm2-135m
+PREFIX ?= /usr/local
+
+.PHONY: help setup build demo test bench install clean
+
+help:
+	@echo "make demo      install what is needed, build, run the main job, say what to open"
+	@echo "make test      lint, build with the import check, run every test"
+	@echo "make bench     measure rates on this machine"
+	@echo "make install   put thresher into $(PREFIX)/bin"
+
+setup:
+	@scripts/setup
+
+build: setup
+	swift build -c release --product thresher
+
+demo: build
+	@MODEL=$(MODEL) scripts/demo
+
+test: setup
+	@scripts/check
+
+bench: setup
+	swift run --package-path Benchmarks -c release benchmarks
+
+install: build
+	install -D .build/release/thresher $(DESTDIR)$(PREFIX)/bin/thresher
+
+clean:
+	swift package clean

@@ -1,0 +1,45 @@
+public import Tensors
+
+/// A matrix of weights as its file stores it, and a bias.
+public struct Linear: Sendable {
+  /// Which axis of the stored weight the inputs lie along.
+  public enum Layout: Sendable {
+    /// `[input, output]`, as GPT-2's files have it.
+    case inputOutput
+    /// `[output, input]`, as most other files have it.
+    case outputInput
+  }
+
+  /// The weight, in the order that `layout` says.
+  public var weight: Matrix
+
+  /// The order of the weight's axes.
+  public var layout: Layout
+
+  /// The bias, shape `[1, output]`; nil where the model has none.
+  public var bias: Matrix?
+
+  /// Makes a layer of the given weight.
+  public init(weight: Matrix, layout: Layout, bias: Matrix? = nil) {
+    self.weight = weight
+    self.layout = layout
+    self.bias = bias
+  }
+
+  /// How many inputs it reads.
+  public var inputCount: Int { layout == .inputOutput ? weight.rows : weight.columns }
+
+  /// How many outputs it gives.
+  public var outputCount: Int { layout == .inputOutput ? weight.columns : weight.rows }
+
+  /// The layer's outputs for every row of `x`.
+  ///
+  ///     y[position, output] = Σ_input x[position, input] · weight[input, output] + bias[output]
+  func callAsFunction(_ x: Matrix) -> Matrix {
+    let transposed: TransposedFactor = layout == .inputOutput ? .none : .right
+    guard let bias else { return Matrix.product(x, weight, transposing: transposed) }
+    var result = Matrix(repeating: bias, rows: x.rows)
+    result.addProduct(x, weight, transposing: transposed)
+    return result
+  }
+}

@@ -1,0 +1,58 @@
+import Glibc
+import Tensors
+
+/// The rotations of rotary position embeddings: their cosines and sines, by position.
+///
+///     angle[p, i] = p · base^(−2 i / dimensions),   i < dimensions / 2
+///
+/// The two halves of a head's first `dimensions` elements are the pairs that are rotated, as in
+/// Hugging Face's files: element `i` turns with element `i + dimensions / 2`.
+///
+/// Source: Su et al. 2021, <https://arxiv.org/abs/2104.09864>, equation 34.
+struct RotaryEmbedding: Sendable {
+  private let cosines: Matrix
+  private let sines: Matrix
+
+  /// Computes the rotations of positions `0..<positionCount`, in double precision.
+  init(base: Double, dimensions: Int, positionCount: Int) {
+    precondition(dimensions % 2 == 0, "RotaryEmbedding: \(dimensions) dimensions are no pairs")
+    var cosines = Matrix(rows: positionCount, columns: dimensions / 2)
+    var sines = cosines
+    let frequencies = (0..<dimensions / 2).map { pow(base, -2 * Double($0) / Double(dimensions)) }
+    for position in 0..<positionCount {
+      var cosineRow = cosines[mutableRow: position]
+      for (i, frequency) in frequencies.enumerated() {
+        cosineRow[i] = Float(cos(Double(position) * frequency))
+      }
+      var sineRow = sines[mutableRow: position]
+      for (i, frequency) in frequencies.enumerated() {
+        sineRow[i] = Float(sin(Double(position) * frequency))
+      }
+    }
+    self.cosines = cosines
+    self.sines = sines
+  }
+
+  /// Rotates every head of every row of `x`.
+  ///
+  /// - Parameters:
+  ///   - x: Queries or keys, shape `[row, head · dHead]`.
+  ///   - dHead: The width of a head.
+  ///   - positions: The position of each row.
+  /// - Returns: The rotated rows, shaped like `x`.
+  func rotate(_ x: Matrix, dHead: Int, positions: [Int]) -> Matrix {
+    var rotated = x
+    rotated.forEachRow { index, row in
+      let cosine = cosines[row: positions[index]]
+      let sine = sines[row: positions[index]]
+      for start in stride(from: 0, to: row.count, by: dHead) {
+        for i in cosine.indices {
+          let (first, second) = (row[start + i], row[start + i + cosine.count])
+          row[start + i] = first * cosine[i] - second * sine[i]
+          row[start + i + cosine.count] = second * cosine[i] + first * sine[i]
+        }
+      }
+    }
+    return rotated
+  }
+}

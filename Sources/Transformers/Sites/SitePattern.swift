@@ -1,0 +1,76 @@
+/// A choice of sites: a name, a glob, or TransformerLens's short form.
+///
+/// `blocks.3.mlp.hook_post` names one; in `blocks.*.hook_resid_pre` a star stands for any run of
+/// characters; `resid_post`, `mlp_out`, `k`, `pattern`, without a layer, mean that point in every
+/// block, and with one (`k6`) or a negative one counted from the end (`resid_post-1`) in that.
+public struct SitePattern: Sendable {
+  /// The pattern as it was written.
+  public let text: String
+
+  /// Makes a pattern.
+  public init(_ text: String) { self.text = text }
+
+  /// The sites that it chooses, in the order of the forward pass.
+  ///
+  /// - Parameter configuration: The model whose sites are chosen from.
+  /// - Returns: At least one site.
+  /// - Throws: `TransformerError` with code `.unknownSite` when it matches none.
+  public func sites(
+    of configuration: TransformerConfiguration
+  ) throws(TransformerError) -> [Site] {
+    let glob = longForm(layerCount: configuration.layerCount) ?? text
+    let chosen = configuration.sites.filter { matches(glob[...], $0.name[...]) }
+    guard !chosen.isEmpty else {
+      throw TransformerError(
+        code: .unknownSite,
+        message: """
+          no site '\(text)': expected a name such as blocks.0.hook_resid_pre, a glob such as \
+          blocks.*.mlp.hook_post, or a short form such as resid_post or k3; this model has \
+          \(configuration.layerCount) layers, numbered from 0
+          """)
+    }
+    return chosen
+  }
+
+  /// The glob of full names that a short form stands for; nil when it is not one.
+  ///
+  /// As TransformerLens's `get_act_name`: letters, then the layer's digits, then the kind of layer.
+  private func longForm(layerCount: Int) -> String? {
+    guard let match = text.wholeMatch(of: /([a-z_]+?)(?:[ ]?(-?[0-9]+)([a-z]+[0-9]?)?)?/),
+      !text.hasPrefix("hook_")
+    else { return nil }
+    let name = aliases[String(match.1)] ?? String(match.1)
+    guard let kind = layerKind(of: name, given: match.3.map(String.init)) else { return nil }
+    guard let digits = match.2, let number = Int(digits) else {
+      let isBeforeBlocks = name == "embed" || name == "pos_embed"
+      return isBeforeBlocks ? "hook_\(name)" : "blocks.*.\(kind)hook_\(name)"
+    }
+    return "blocks.\(number < 0 ? layerCount + number : number).\(kind)hook_\(name)"
+  }
+
+  private func layerKind(of name: String, given kind: String?) -> String? {
+    switch name {
+    case "k", "v", "q", "z", "rot_k", "rot_q", "result", "pattern", "attn_scores": "attn."
+    case "pre", "post", "mid", "pre_linear": "mlp."
+    case "scale", "normalized": kind.map { "\($0)." }
+    case "embed", "pos_embed", "resid_pre", "resid_mid", "resid_post", "attn_out", "mlp_out": ""
+    default: nil
+    }
+  }
+}
+
+private let aliases = [
+  "attn": "pattern", "attn_logits": "attn_scores", "key": "k", "query": "q", "value": "v",
+  "mlp_pre": "pre", "mlp_mid": "mid", "mlp_post": "post",
+]
+
+/// Whether a name fits a glob in which `*` stands for any run of characters and `?` for one.
+private func matches(_ glob: Substring, _ name: Substring) -> Bool {
+  guard let first = glob.first else { return name.isEmpty }
+  if first == "*" {
+    return matches(glob.dropFirst(), name)
+      || (!name.isEmpty && matches(glob, name.dropFirst()))
+  }
+  guard let letter = name.first, first == "?" || first == letter else { return false }
+  return matches(glob.dropFirst(), name.dropFirst())
+}

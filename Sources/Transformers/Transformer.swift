@@ -1,0 +1,52 @@
+/// A decoder-only transformer: sizes and weights, which no run changes.
+public struct Transformer: Sendable {
+  /// Its sizes and choices.
+  public let configuration: TransformerConfiguration
+
+  /// Its weights.
+  public let weights: TransformerWeights
+
+  let rotary: RotaryEmbedding?
+
+  /// Makes a model of weights that fit the configuration.
+  ///
+  /// - Throws: `TransformerError` with code `.wrongShape` when they don't.
+  public init(
+    configuration: TransformerConfiguration, weights: TransformerWeights
+  ) throws(TransformerError) {
+    try weights.check(against: configuration)
+    self.configuration = configuration
+    self.weights = weights
+    rotary =
+      if case .rotary(let base, let dimensions) = configuration.positions {
+        RotaryEmbedding(
+          base: base, dimensions: dimensions, positionCount: configuration.contextSize)
+      } else {
+        nil
+      }
+  }
+
+  /// Makes a forward pass, which computes no more than what is asked of it needs.
+  ///
+  /// Each sequence is read by itself: its results do not depend on what else is in the run.
+  ///
+  /// - Parameter run: The sequences, the sites to record, the interventions, the logits wanted.
+  /// - Returns: The activations and logits.
+  /// - Throws: `TransformerError` when a sequence is empty or too long, a token is outside the
+  ///   vocabulary, or a site or position does not exist.
+  public func callAsFunction(_ run: Run) throws(TransformerError) -> RunResult {
+    var pass = try ForwardPass(of: self, run: run, past: nil)
+    try pass.perform()
+    return pass.result
+  }
+
+  /// Reads the next tokens of one sequence whose earlier keys and values are in `past`.
+  func extend(
+    _ past: inout KeyValueCache, run: Run
+  ) throws(TransformerError) -> RunResult {
+    var pass = try ForwardPass(of: self, run: run, past: past)
+    try pass.perform()
+    if let extended = pass.past { past = extended }
+    return pass.result
+  }
+}

@@ -1,0 +1,31 @@
+import TestSupport
+import Testing
+
+@testable import Transformers
+
+@Suite struct SitePatternTests {
+  @Test(arguments: [
+    ("blocks.1.mlp.hook_post", ["blocks.1.mlp.hook_post"]),
+    ("blocks.*.mlp.hook_post", ["blocks.0.mlp.hook_post", "blocks.1.mlp.hook_post"]),
+    ("resid_post", ["blocks.0.hook_resid_post", "blocks.1.hook_resid_post"]),
+    ("resid_post-1", ["blocks.1.hook_resid_post"]),
+    ("resid_post -1", ["blocks.1.hook_resid_post"]),
+    ("k1", ["blocks.1.attn.hook_k"]), ("pattern0", ["blocks.0.attn.hook_pattern"]),
+    ("attn0", ["blocks.0.attn.hook_pattern"]), ("mlp_post1", ["blocks.1.mlp.hook_post"]),
+    ("scale1ln1", ["blocks.1.ln1.hook_scale"]), ("embed", ["hook_embed"]),
+    ("ln_final.*", ["ln_final.hook_scale", "ln_final.hook_normalized"]),
+  ])
+  func choosesWhatTransformerLensCallsSo(text: String, names: [String]) throws {
+    let configuration = try TinyModel("llama").model.configuration
+    #expect(try SitePattern(text).sites(of: configuration).map(\.name) == names)
+  }
+
+  @Test(arguments: ["blocks.2.hook_resid_pre", "resid", "hook_nothing", "", "k9", "scale0"])
+  func refusesWhatMatchesNothing(text: String) throws {
+    let configuration = try TinyModel("llama").model.configuration
+    let error = #expect(throws: TransformerError.self) {
+      try SitePattern(text).sites(of: configuration)
+    }
+    #expect(error?.code == .unknownSite)
+  }
+}

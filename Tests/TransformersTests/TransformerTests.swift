@@ -1,0 +1,114 @@
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Transformers
+
+@Suite struct TransformerTests {
+  @Test(arguments: ["gpt2", "llama"])
+  func aBatchEqualsItsMembersRunAlone(family: String) throws {
+    let golden = try TinyModel(family)
+    let sequences = [golden.sequences[0], Array(golden.sequences[1].prefix(4)), [7]]
+    let site = "blocks.1.hook_resid_post"
+    let together = try golden.model(Run(sequences, sites: [site], logits: .last))
+    for (index, sequence) in sequences.enumerated() {
+      let alone = try golden.model(Run([sequence], sites: [site], logits: .last))
+      let range = together.cache.batch.ranges[index]
+      let rows = try #require(together.cache[site]).rows(range)
+      #expect(relativeDifference(rows, try #require(alone.cache[site])) < 1e-5)
+      #expect(relativeDifference(together.logits.rows(index..<index + 1), alone.logits) < 1e-5)
+    }
+  }
+
+  @Test(arguments: ["gpt2", "llama"])
+  func anInterventionLeavesTheNextRunAsItWas(family: String) throws {
+    let golden = try TinyModel(family)
+    let run = Run(golden.sequences, sites: ["blocks.0.mlp.hook_post"], logits: .all)
+    let before = try golden.model(run)
+    var changed = run
+    changed.interventions = [Intervention(site: "blocks.0.mlp.hook_post", edit: .zero)]
+    let during = try golden.model(changed)
+    let after = try golden.model(run)
+    #expect(before.logits == after.logits)
+    #expect(before.logits != during.logits)
+    #expect(try #require(during.cache["blocks.0.mlp.hook_post"]).elements.allSatisfy { $0 == 0 })
+  }
+
+  @Test(arguments: ["gpt2", "llama"])
+  func settingWhatIsThereChangesNothing(family: String) throws {
+    let golden = try TinyModel(family)
+    let sites = golden.model.configuration.sites.map(\.name)
+    let plain = try golden.model(Run(golden.sequences, logits: .all)).logits
+    for site in sites {
+      let identity = Intervention(site: site, edit: .function { $0 })
+      let run = Run(golden.sequences, interventions: [identity], logits: .all)
+      #expect(relativeDifference(try golden.model(run).logits, plain) < 1e-4, "\(site)")
+    }
+  }
+
+  @Test func editsActOnTheirPositionsAndColumns() throws {
+    let golden = try TinyModel("gpt2")
+    let site = "blocks.0.hook_resid_pre"
+    let plain = try #require(try golden.model(Run(golden.sequences, sites: [site])).cache[site])
+    let edits = [
+      Intervention(site: site, positions: .last, columns: [3], edit: .scale(2)),
+      Intervention(
+        site: site, positions: .at([0]), columns: [1, 2], edit: .add(Matrix(row: [10, 20]))),
+      Intervention(site: site, positions: .at([-2]), columns: [0], edit: .set(Matrix(row: [5]))),
+    ]
+    let run = Run(golden.sequences, sites: [site], interventions: edits)
+    let found = try #require(try golden.model(run).cache[site])
+    var expected = plain
+    for range in Batch(golden.sequences).ranges {
+      expected[range.upperBound - 1, 3] *= 2
+      expected[range.lowerBound, 1] += 10
+      expected[range.lowerBound, 2] += 20
+      expected[range.upperBound - 2, 0] = 5
+    }
+    #expect(relativeDifference(found, expected) < 1e-6)
+  }
+
+  @Test func patchingTheResidualStreamMovesTheWholeRun() throws {
+    let golden = try TinyModel("llama")
+    let site = "blocks.1.hook_resid_pre"
+    let source = try golden.model(Run([golden.sequences[0]], sites: [site], logits: .all))
+    let rows = try #require(source.cache[site])
+    let patch = Intervention(site: site, edit: .function { _ in rows })
+    let patched = try golden.model(
+      Run([golden.sequences[1]], interventions: [patch], logits: .all))
+    #expect(relativeDifference(patched.logits, source.logits) < 1e-5)
+  }
+
+  @Test func logitsComeForTheChosenPositionsOnly() throws {
+    let golden = try TinyModel("gpt2")
+    let all = try golden.model(Run(golden.sequences, logits: .all)).logits
+    let some = try golden.model(Run(golden.sequences, logits: .at([0, -1]))).logits
+    let length = golden.sequences[0].count
+    let expected = all.gatheringRows([0, length - 1, length, 2 * length - 1])
+    #expect(relativeDifference(some, expected) < 1e-5)
+  }
+
+  @Test(arguments: [
+    ([[]], TransformerError.Code.emptyPrompt), ([[1, 50]], .tokenOutOfRange),
+    ([[1, -1]], .tokenOutOfRange), ([Array(repeating: 1, count: 25)], .contextTooLong),
+  ])
+  func refusesWhatItCannotRead(sequences: [[Int]], code: TransformerError.Code) throws {
+    let golden = try TinyModel("gpt2")
+    let error = #expect(throws: TransformerError.self) {
+      try golden.model(Run(sequences, logits: .last))
+    }
+    #expect(error?.code == code)
+  }
+
+  @Test func refusesSitesAndPositionsThatItLacks() throws {
+    let golden = try TinyModel("gpt2")
+    let unknown = #expect(throws: TransformerError.self) {
+      try golden.model(Run([[1]], sites: ["blocks.2.hook_resid_pre"]))
+    }
+    #expect(unknown?.code == .unknownSite)
+    let outside = #expect(throws: TransformerError.self) {
+      try golden.model(Run([[1]], logits: .at([1])))
+    }
+    #expect(outside?.code == .positionOutOfRange)
+  }
+}
