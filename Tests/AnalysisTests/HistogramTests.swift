@@ -31,7 +31,10 @@ import Testing
     #expect(histogram.above == 1 && histogram.bins.count >= 20)
   }
 
-  @Test(arguments: [[], [0, 0], [2.5], [-1, -1], [.leastNonzeroMagnitude, 3e38], [100, 100.1]] as [[Float]])
+  @Test(
+    arguments: [
+      [], [0, 0], [2.5], [-1, -1], [.leastNonzeroMagnitude, 3e38], [100, 100.1],
+    ] as [[Float]])
   func countsEveryValueOfOddSets(values: [Float]) {
     let histogram = histogram(of: values, isPositive: { _ in true })
     let binned = histogram.bins.reduce(histogram.below + histogram.above) { $0 + $1.count }
