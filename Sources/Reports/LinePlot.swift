@@ -1,0 +1,81 @@
+/// One line of a plot.
+struct PlotSeries {
+  /// What the line is of.
+  let name: String
+
+  /// The points, in the order of `x`; one that is not finite leaves a gap.
+  let points: [(x: Double, y: Double)]
+}
+
+/// Lines over a common axis, with their values at the points nearest to the pointer.
+///
+/// - Parameters:
+///   - title: What the plot shows.
+///   - xLabel: The name of the horizontal axis.
+///   - series: The lines, at most four.
+/// - Returns: A figure; without a point to draw, a figure that says so.
+func linePlot(title: String, xLabel: String, series: [PlotSeries]) -> HTML {
+  let points = series.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
+  let xs = points.map(\.x)
+  let ys = points.map(\.y)
+  guard let left = xs.min(), let right = xs.max(), let low = ys.min(), let high = ys.max() else {
+    return plotFigure(title, element("p", .class("none")) { "nothing to plot" })
+  }
+  let room = (high - low) * 0.06
+  let frame = PlotFrame(x: left...right, y: (low - room)...(high + room))
+  let plot = frame.plot(title: title, xLabel: xLabel) {
+    for (place, one) in series.enumerated() {
+      for run in runs(of: one.points) {
+        path("line s\(place)", run.map { (frame.x($0.x), frame.y($0.y)) })
+      }
+    }
+    strips(frame, series, xLabel: xLabel)
+  }
+  return plotFigure(title, series: series.map(\.name), plot)
+}
+
+/// The stretches of a line between its gaps.
+private func runs(of points: [(x: Double, y: Double)]) -> [[(x: Double, y: Double)]] {
+  points.split { !$0.x.isFinite || !$0.y.isFinite }.map(Array.init)
+}
+
+/// Upright strips, each of which says what the lines are where it stands; at most eighty.
+private func strips(_ frame: PlotFrame, _ series: [PlotSeries], xLabel: String) -> [HTML] {
+  let xs = Array(Set(series.flatMap { $0.points.map(\.x) }.filter(\.isFinite))).sorted()
+  let shown = (0..<min(80, xs.count)).map {
+    xs[$0 * (xs.count - 1) / max(1, min(80, xs.count) - 1)]
+  }
+  return shown.indices.map { place in
+    let x = frame.x(shown[place])
+    let left = place == 0 ? frame.x.start : (frame.x(shown[place - 1]) + x) / 2
+    let right = place == shown.count - 1 ? frame.x.end : (frame.x(shown[place + 1]) + x) / 2
+    return rectangle(
+      "strip", x: left, y: frame.y.end, width: right - left, height: frame.y.start - frame.y.end,
+      tip: reading(of: series, at: shown[place], xLabel: xLabel))
+  }
+}
+
+private func reading(of series: [PlotSeries], at x: Double, xLabel: String) -> String {
+  let values = series.compactMap { one in
+    one.points.first { $0.x == x }.map { "\(one.name) \(exact($0.y))" }
+  }
+  return (["\(xLabel) \(exact(x))"] + values).joined(separator: " · ")
+}
+
+/// A number as exactly as a reader could want it: up to six significant digits.
+func exact(_ value: Double) -> String {
+  guard value.isFinite else { return fixed(value, 0) }
+  let magnitude = abs(value)
+  guard magnitude != 0 && (magnitude < 1e-3 || magnitude >= 1e6) else {
+    let decimals = magnitude >= 100 ? 2 : magnitude >= 1 ? 4 : 6
+    return trimmed(fixed(value, decimals))
+  }
+  return value == value.rounded() && magnitude < 1e15 ? fixed(value, 0) : short(value)
+}
+
+/// Decimals without the zeros at their end.
+private func trimmed(_ text: String) -> String {
+  guard text.contains(".") else { return text }
+  let kept = text.reversed().drop { $0 == "0" }
+  return String(kept.drop { $0 == "." }.reversed())
+}

@@ -1,0 +1,30 @@
+import Analysis
+
+/// The tasks' part of a page: how often the model is right, with the interval of that share.
+func taskScoresView(_ scores: TaskScores) -> HTML {
+  element("div", .class("result")) {
+    element("h3") {
+      element("span", .class("kicker")) { "tasks" }
+      scores.model ?? "Model"
+    }
+    sortableTable("Tasks", columns: columns, rows: scores.tasks.map(cells))
+  }
+}
+
+private let columns: [TableColumn] = [
+  TableColumn(title: "task", isNumeric: false),
+  TableColumn(title: "right", explanation: "share of the cases in which the model is right"),
+  TableColumn(title: "", isNumeric: false, isMinor: true),
+  TableColumn(title: "95 % interval", explanation: "Wilson's interval of that share"),
+  TableColumn(title: "cases"),
+]
+
+private func cells(_ score: TaskScores.Score) -> [TableCell] {
+  [
+    TableCell(score.task),
+    TableCell(percent(score.accuracy), value: score.accuracy),
+    TableCell(inlineBar(score.accuracy, in: 0...1)),
+    TableCell("\(fixed(100 * score.ciLow, 1))–\(fixed(100 * score.ciHigh, 1))", value: score.ciLow),
+    TableCell(count(score.count), value: Double(score.count)),
+  ]
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import Analysis
+
+@Suite struct AnalysisResultTests {
+  private let ranking = Ranking(
+    label: "l", by: "mean-difference", unit: .neuron, rows: 3, positives: 1, negatives: 2,
+    candidates: 1,
+    items: [
+      .init(
+        site: "s", index: 0, score: .nan,
+        statistics: ["rocAUC": Figure(0.5), "effectSize": Figure(Double.nan)])
+    ],
+    warnings: ["effectSize is null"])
+
+  @Test func theKindStandsBesideTheOtherKeys() throws {
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(AnalysisResult.ranking(ranking).json().utf8))
+        as? [String: Any])
+    #expect(object["kind"] as? String == "ranking")
+    #expect(object["label"] as? String == "l")
+    let item = try #require((object["items"] as? [[String: Any]])?.first)
+    #expect(item["score"] is NSNull)
+    let statistics = try #require(item["statistics"] as? [String: Any])
+    #expect(statistics["effectSize"] is NSNull && statistics["rocAUC"] as? Double == 0.5)
+  }
+
+  @Test func everyKindReadsBackAsItself() throws {
+    let scores = ProbeScores.majority(count: 10, positives: 2)
+    let page = try featurePages(
+      of: [0], in: sampleRows(), unit: .neuron, label: "l",
+      text: { _ in SequenceText(document: "d", tokens: (0..<10).map { "\($0)" }) })[0]
+    let results: [AnalysisResult] = [
+      .ranking(ranking), .featurePage(page), .facts(FactTable(facts: [Fact("a", "b", note: "c")])),
+      .harvest(
+        HarvestResult(
+          harvest: "h", sequences: 1, rows: 2, tokens: 3, shards: 4, bytes: 5, seconds: 0.5,
+          tokensPerSecond: 6)),
+      .probe(
+        ProbeTraining(probes: [
+          .init(
+            site: "s", label: "l", penalty: "l1", c: 0.1, objective: 1, dualityGap: 1e-9,
+            iterations: 7, converged: true, intercept: -1,
+            active: [.init(index: 3, coefficient: 0.25)], train: scores, test: scores)
+        ])),
+      .saeTraining(
+        SAETraining(
+          sae: "f", steps: 1, tokens: 2, seconds: 3, tokensPerSecond: .nan,
+          metrics: .init(l0: 1, mse: 2, explainedVariance: 0.5, deadFeatures: 0),
+          curves: [.init(name: "loss", steps: [1], values: [0.1])])),
+      .tasks(TaskScores(model: "m", tasks: [.init(task: "t", right: 8, of: 10)])),
+    ]
+    let study = AnalysisResult.study(
+      Study(title: "t", findings: ["f"], sections: [.init(title: "s", results: results)]))
+    for result in results + [study] {
+      let json = Data(result.json().utf8)
+      #expect(try AnalysisResult(json: json, path: "r.json") == result)
+    }
+    #expect(Set((results + [study]).map(\.kind)) == Set(AnalysisResult.Kind.allCases))
+  }
+
+  @Test func probesKeepTheirCapitalC() throws {
+    let scores = ProbeScores.majority(count: 2, positives: 1)
+    let probe = ProbeTraining.Probe(
+      site: "s", label: "l", penalty: "l1", c: 0.5, objective: 1, dualityGap: 0, iterations: 1,
+      converged: true, intercept: 0, active: [], train: scores, test: scores)
+    let json = AnalysisResult.probe(ProbeTraining(probes: [probe])).json(isIndented: false)
+    #expect(json.contains(#""C":0.5"#))
+  }
+
+  @Test(arguments: [
+    ("{}", "expected this key"), (#"{"kind":"rankings"}"#, "one of facts, featurePage"),
+    (#"{"kind":"tasks","tasks":[{"task":1}]}"#, "tasks[0].task"), ("[1", "not valid JSON"),
+    (#"{"kind":"harvest","harvest":"h"}"#, "the value of"),
+  ])
+  func afterABadFileTheErrorSaysWhere(json: String, expected: String) {
+    let error = #expect(throws: AnalysisError.self) {
+      try AnalysisResult(json: Data(json.utf8), path: "r.json")
+    }
+    #expect(error?.code == .unreadableResult)
+    #expect(error?.description.hasPrefix("r.json: ") == true)
+    #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
+  }
+}
