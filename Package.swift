@@ -43,7 +43,9 @@ let package = Package(
     .target(name: "Probes", dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
     .target(
       name: "Analysis",
-      dependencies: ["Activations", "Autoencoders", "Probes", "Tensors"]),
+      dependencies: [
+        "Activations", "Autoencoders", "Gradients", "Probes", "Tensors", "Tokenizers",
+      ]),
     .target(name: "Reports", dependencies: ["Analysis"]),
     .executableTarget(
       name: "thresher",
