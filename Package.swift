@@ -38,7 +38,9 @@ let package = Package(
     .target(
       name: "Autoencoders",
       dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
-    .target(name: "Probes", dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
+    .target(
+      name: "Probes",
+      dependencies: ["Activations", "CNumerics", "Checkpoints", "Gradients", "Tensors"]),
     .target(
       name: "Analysis",
       dependencies: ["Activations", "Autoencoders", "Probes", "Tensors"]),
