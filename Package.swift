@@ -40,7 +40,9 @@ let package = Package(
     .target(
       name: "Autoencoders",
       dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
-    .target(name: "Probes", dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
+    .target(
+      name: "Probes",
+      dependencies: ["Activations", "CNumerics", "Checkpoints", "Gradients", "Tensors"]),
     .target(
       name: "Analysis",
       dependencies: [

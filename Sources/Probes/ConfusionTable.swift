@@ -1,0 +1,55 @@
+/// How many rows of each class were called positive and negative.
+struct ConfusionTable {
+  private var truePositives = 0.0
+  private var falsePositives = 0.0
+  private var trueNegatives = 0.0
+  private var falseNegatives = 0.0
+
+  init(decisions: [Float], labels: [Bool]) {
+    for (decision, label) in zip(decisions, labels) {
+      switch (decision > 0, label) {
+      case (true, true): truePositives += 1
+      case (true, false): falsePositives += 1
+      case (false, true): falseNegatives += 1
+      case (false, false): trueNegatives += 1
+      }
+    }
+  }
+
+  private var total: Double { truePositives + falsePositives + trueNegatives + falseNegatives }
+
+  var count: Int { Int(total) }
+
+  var positives: Int { Int(truePositives + falseNegatives) }
+
+  var precision: Double { quotient(truePositives, truePositives + falsePositives) }
+
+  var recall: Double { quotient(truePositives, truePositives + falseNegatives) }
+
+  var f1: Double {
+    quotient(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
+  }
+
+  var accuracy: Double { quotient(truePositives + trueNegatives, total) }
+
+  var mcc: Double {
+    let margins =
+      (truePositives + falsePositives) * (truePositives + falseNegatives)
+      * (trueNegatives + falsePositives) * (trueNegatives + falseNegatives)
+    return quotient(
+      truePositives * trueNegatives - falsePositives * falseNegatives, margins.squareRoot())
+  }
+
+  /// Of equal classes the negative one is answered.
+  var majority: Scores.Majority {
+    let positive = truePositives + falseNegatives
+    let isPositive = 2 * positive > total
+    return Scores.Majority(
+      accuracy: quotient(max(positive, total - positive), total),
+      f1: isPositive ? quotient(2 * positive, positive + total) : 0)
+  }
+}
+
+private func quotient(_ part: Double, _ whole: Double) -> Double {
+  whole == 0 ? 0 : part / whole
+}
