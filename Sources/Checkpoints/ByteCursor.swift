@@ -53,7 +53,7 @@ struct ByteCursor: ~Escapable {
 
   /// The text in a range; bytes that are no UTF-8 become U+FFFD.
   func text(_ range: Range<Int>) -> String {
-    bytes.extracting(range).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    unsafe bytes.extracting(range).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
   /// An error at this place, or at another.

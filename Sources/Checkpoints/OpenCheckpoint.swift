@@ -3,16 +3,21 @@ import Tensors
 
 /// Opens a file of weights, whichever format its first bytes say it has.
 ///
-/// A folder stands for the weights of the Hugging Face layout in it: `model.safetensors`, else
-/// `model.safetensors.index.json`.
+/// A folder stands for the weights in it: `model.safetensors`, its index, `pytorch_model.bin`,
+/// `model.pt` or `model_final.pth`, whichever comes first.
 ///
-/// - Parameter path: A `.safetensors` file, its index, a `.gguf` file, or a folder.
+/// - Parameter path: A `.safetensors` file, its index, a `.gguf` file, a file of `torch.save`, or a
+///   folder.
 /// - Returns: The tensors in it.
 /// - Throws: `CheckpointError` when the file cannot be read, or is of no format that Thresher knows.
 public func openCheckpoint(at path: String) throws(CheckpointError) -> any Checkpoint {
-  for name in ["model.safetensors", "model.safetensors.index.json"] {
+  let names = [
+    "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "model.pt",
+    "model_final.pth",
+  ]
+  for name in names {
     let file = path + "/" + name
-    if access(file, F_OK) == 0 { return try openCheckpoint(at: file) }
+    if unsafe access(file, F_OK) == 0 { return try openCheckpoint(at: file) }
   }
   let file = try MappedFile.open(path)
   let head = file.span.extracting(first: min(9, file.byteCount))
@@ -23,8 +28,9 @@ public func openCheckpoint(at path: String) throws(CheckpointError) -> any Check
   if head.byteCount > 0 && head[0] == UInt8(ascii: "{") {
     return try ShardedSafetensors(path: path)
   }
+  if head.isZip || head.byteCount > 0 && head[0] == 0x80 { return try PyTorchFile(path: path) }
   throw CheckpointError(
     code: .unsupported,
-    message: "expected a safetensors file, its index.json, or a GGUF file; found none of them",
+    message: "expected a file of safetensors, GGUF or torch.save; found none of them",
     path: path)
 }

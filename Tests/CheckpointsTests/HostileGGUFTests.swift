@@ -81,11 +81,13 @@ import Testing
     try expectError(gguf(tensors: 2, rest: tensor([1]) + after + data), "two tensors are named 'x'")
   }
 
-  @Test func everyTruncationIsAnError() throws {
+  @Test func truncationsAreErrors() throws {
     let folder = try TemporaryFolder()
     let bytes = try golden("types.gguf")
     // The header ends before byte 2000, and the last tensor 32 bytes before the end.
-    let counts = Array(0..<2000) + stride(from: 2000, to: bytes.count - 32, by: 61)
+    let counts =
+      Array(0..<200) + stride(from: 200, to: 2000, by: 7)
+      + stride(from: 2000, to: bytes.count - 32, by: 251)
     let opened = try counts.filter { count in
       let path = try folder.write(Array(bytes[..<count]))
       return (try? GGUFFile(path: path)) != nil

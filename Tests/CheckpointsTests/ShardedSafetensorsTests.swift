@@ -52,7 +52,9 @@ import Testing
     #expect(try openCheckpoint(at: folder.path).tensorNames == ["a"])
     #expect(try openCheckpoint(at: folder.file("2.safetensors")).tensorNames == ["b"])
     #expect(try openCheckpoint(at: goldenPath("Checkpoints/types.gguf")) is GGUFFile)
-    for contents in ["", "GGU", "PK\u{3}\u{4}"] {
+    #expect(try openCheckpoint(at: goldenPath("Checkpoints/types.pt")) is PyTorchFile)
+    #expect(try openCheckpoint(at: goldenPath("Checkpoints/legacy.pt")) is PyTorchFile)
+    for contents in ["", "GGU", "PK\u{3}\u{4}", "[]"] {
       let path = try folder.write(Array(contents.utf8))
       #expect(throws: CheckpointError.self) { try openCheckpoint(at: path) }
     }

@@ -15,14 +15,14 @@ struct SmolLM2Tests {
     #expect(file.info("token_embd.weight")?.shape == [49_152, 576])
   }
 
-  /// Two layers and what stands outside them: all 272 take too long in a debug build.
+  /// One layer and what stands after the last: all 272 take too long in a debug build.
   @Test func valuesEqualTheGGUFPackages() throws {
     let file = try GGUFFile(path: try #require(modelPath))
     let golden = URL(fileURLWithPath: goldenPath("Checkpoints/smollm2.sums.json"))
     let sums = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: golden))
     #expect(sums.keys.sorted() == file.tensorNames.sorted())
     for name in file.tensorNames
-    where name.hasPrefix("blk.0.") || name.hasPrefix("blk.29.") || name == "output_norm.weight" {
+    where name.hasPrefix("blk.0.") || name == "output_norm.weight" {
       #expect(sum(try file.tensor(name)) == sums[name], "\(name)")
     }
   }

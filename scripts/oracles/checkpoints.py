@@ -6,10 +6,13 @@
 Needs numpy, torch, safetensors and gguf.
 """
 
+import collections
 import datetime
 import json
+import os
 import pathlib
 import sys
+import types
 from importlib.metadata import version
 
 import gguf
@@ -120,6 +123,52 @@ def write_gguf(random):
     safetensors.numpy.save_file(expected, FOLDER / "types.gguf.expected.safetensors")
 
 
+class Malice:
+    """Runs a command when a pickle is read by Python."""
+
+    def __reduce__(self):
+        return os.system, ("touch thresher-was-here",)
+
+
+def write_torch(random):
+    """State dicts in both formats of torch.save, and the float32 values of their tensors."""
+    module = types.ModuleType("sae_training.config")
+    config = type("Config", (), {"__module__": "sae_training.config"})
+    module.Config = config
+    sys.modules |= {"sae_training": types.ModuleType("sae_training"), module.__name__: module}
+    cfg = config()
+    cfg.d_in, cfg.lr, cfg.hook_point, cfg.use_ghost_grads = 4, 0.5, "blocks.0.hook_resid_pre", True
+    cfg.dtype, cfg.device, cfg.widths = torch.float32, torch.device("cpu"), [2, 3]
+    base = torch.from_numpy(random.standard_normal((4, 6)).astype(numpy.float32))
+    state = collections.OrderedDict(
+        plain=base,
+        transposed=base.T,
+        rows=base[1:3],
+        columns=base[:, 1:5:2],
+        permuted=torch.arange(24).reshape(2, 3, 4).permute(2, 0, 1),
+        expanded=base[:, :1].expand(4, 5),
+        parameter=torch.nn.Parameter(base.clone()),
+        double=base.double(),
+        half=base.half(),
+        brain=base.bfloat16().T,
+        flags=base > 0,
+        bytes=torch.arange(250, 256, dtype=torch.uint8),
+        scalar=torch.tensor(1.5),
+        empty=torch.zeros(0, 3),
+    )
+    expected = {f"state_dict.{name}": tensor for name, tensor in state.items()}
+    state._metadata = {"": {"version": 1}}
+    contents = {"cfg": cfg, "state_dict": state, "k": 32, "steps": 2**40, "malice": Malice()}
+    torch.save(contents, FOLDER / "legacy.pt", _use_new_zipfile_serialization=False)
+    state["small"] = base.to(torch.float8_e4m3fn)
+    state["word"] = torch.arange(65530, 65536).to(torch.uint16)
+    torch.save(contents, FOLDER / "types.pt")
+    expected |= {"state_dict.small": state["small"], "state_dict.word": state["word"]}
+    expected = {name: tensor.detach().float().contiguous() for name, tensor in expected.items()}
+    expected = {name: tensor.clone() for name, tensor in expected.items()}
+    safetensors.torch.save_file(expected, FOLDER / "types.pt.expected.safetensors")
+
+
 def write_sums(path):
     """A checksum of each tensor's float32 bits: their sum, each times its place from 1, mod 2^64."""
     sums = {}
@@ -137,6 +186,7 @@ def main():
     write_types(random)
     write_reference()
     write_gguf(random)
+    write_torch(random)
     peers = {name: version(name) for name in ["gguf", "numpy", "safetensors", "torch"]}
     provenance = {
         "script": "scripts/oracles/checkpoints.py",

@@ -41,7 +41,7 @@ public enum Safetensors {
     }
     do throws(FileError) {
       var file = try AtomicFile(path: path)
-      try file.write(header(sorted, metadata: metadata).span.bytes)
+      try unsafe file.write(header(sorted, metadata: metadata).span.bytes)
       for item in sorted { try item.write(to: &file) }
       try file.commit()
     } catch {

@@ -54,9 +54,9 @@ public struct SafetensorsItem: Sendable {
   /// Writes the values, little-endian, row after row.
   func write(to file: inout AtomicFile) throws(FileError) {
     switch contents {
-    case .integers(let numbers): try file.write(numbers.span.bytes)
+    case .integers(let numbers): try unsafe file.write(numbers.span.bytes)
     case .floats(let matrix, .float32) where matrix.isContiguous:
-      try file.write(matrix.span.bytes)
+      try unsafe file.write(matrix.span.bytes)
     case .floats(let matrix, let format):
       try write(matrix, as: format, to: &file)
     }
@@ -68,9 +68,9 @@ public struct SafetensorsItem: Sendable {
     var buffer = [UInt8](repeating: 0, count: matrix.columns * format.byteCount)
     for row in 0..<matrix.rows {
       var target = buffer.mutableSpan
-      var bytes = target.mutableBytes
+      var bytes = unsafe target.mutableBytes
       format.encode(matrix[row: row], into: &bytes)
-      try file.write(buffer.span.bytes)
+      try unsafe file.write(buffer.span.bytes)
     }
   }
 }

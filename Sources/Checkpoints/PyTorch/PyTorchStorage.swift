@@ -1,0 +1,42 @@
+import Tensors
+
+/// A run of numbers of one type in a file of `torch.save`, which tensors are views of.
+struct PyTorchStorage: Sendable {
+  /// The storage's name in the file.
+  let key: String
+
+  /// How its numbers are stored; nil when they are bytes, and each tensor says what it sees in them.
+  let type: ScalarType?
+
+  /// How many numbers, or bytes, the pickle says there are.
+  let count: Int
+
+  /// Reads the persistent identifier that stands for a storage.
+  ///
+  ///     ("storage", class, key, device, count)
+  init(_ value: PickleValue, _ heap: PickleHeap, _ cursor: borrowing ByteCursor)
+    throws(CheckpointError)
+  {
+    guard let items = heap.items(value), items.count >= 5, case .text("storage") = items[0],
+      case .global(let className) = items[1], case .text(let key) = items[2],
+      case .integer(let count) = items[4], count >= 0
+    else {
+      throw cursor.error(
+        .malformed, "expected a storage's class, key, device and length in the pickle")
+    }
+    type = Self.types[className]
+    guard type != nil || className == "torch.storage.UntypedStorage" else {
+      throw cursor.error(
+        .unsupported, "storage '\(key)' is a \(className), which Thresher does not read")
+    }
+    self.key = key
+    self.count = count
+  }
+
+  private static let types: [String: ScalarType] = [
+    "torch.DoubleStorage": .float64, "torch.FloatStorage": .float32,
+    "torch.HalfStorage": .float16, "torch.BFloat16Storage": .bfloat16,
+    "torch.LongStorage": .int64, "torch.IntStorage": .int32, "torch.ShortStorage": .int16,
+    "torch.CharStorage": .int8, "torch.ByteStorage": .uint8, "torch.BoolStorage": .bool,
+  ]
+}
