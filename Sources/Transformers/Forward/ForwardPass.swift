@@ -70,29 +70,30 @@ struct ForwardPass {
     residual += try attentionOutput(of: residual, layer: layer)
     try visit(.residMid, layer, &residual)
     guard !isFinished else { return }
-    residual += try mlpOutput(of: residual, layer: layer)
+    if let mlp = weights.blocks[layer].mlp {
+      residual += try output(of: mlp, on: residual, layer: layer)
+    }
     try visit(.residPost, layer, &residual)
   }
 
-  private mutating func mlpOutput(
-    of residual: Matrix, layer: Int
+  private mutating func output(
+    of mlp: MLPWeights, on residual: Matrix, layer: Int
   ) throws(TransformerError) -> Matrix {
-    let block = weights.blocks[layer]
     let input = try normalize(
-      residual, configuration.normalization, by: block.mlpNorm,
+      residual, configuration.normalization, by: mlp.norm,
       scaleSite: HookName.Block.mlpScale.name(layer: layer),
       quotientSite: HookName.Block.mlpNormalized.name(layer: layer))
-    var pre = (block.gate ?? block.mlpInput)(input)
+    var pre = (mlp.gate ?? mlp.input)(input)
     try visit(.mlpPre, layer, &pre)
     var post = configuration.activation(pre)
-    if block.gate != nil {
-      var linear = block.mlpInput(input)
+    if mlp.gate != nil {
+      var linear = mlp.input(input)
       try visit(.mlpPreLinear, layer, &linear)
       post.multiply(by: linear)
     }
     try visit(.mlpPost, layer, &post)
     guard !isFinished else { return Matrix(rows: residual.rows, columns: residual.columns) }
-    var output = block.mlpOutput(post)
+    var output = mlp.output(post)
     try visit(.mlpOut, layer, &output)
     return output
   }
@@ -122,21 +123,22 @@ struct ForwardPass {
   /// Normalizes the residual stream, showing the divisor and the quotient on the way.
   mutating func normalize(
     _ residual: Matrix, _ kind: TransformerConfiguration.Normalization,
-    by weights: NormalizationWeights, scaleSite: String, quotientSite: String
+    by weights: NormalizationWeights?, scaleSite: String, quotientSite: String
   ) throws(TransformerError) -> Matrix {
-    var normalized =
-      switch kind {
-      case .layerNorm, .layerNormPre: layerNorm(residual, epsilon: configuration.epsilon)
-      case .rmsNorm, .rmsNormPre: rmsNorm(residual, epsilon: configuration.epsilon)
-      case .none: preconditionFailure("normalize: a model without normalization")
-      }
+    var normalized: Normalized
+    switch kind {
+    case .layerNorm, .layerNormPre:
+      normalized = layerNorm(residual, epsilon: configuration.epsilon)
+    case .rmsNorm, .rmsNormPre: normalized = rmsNorm(residual, epsilon: configuration.epsilon)
+    case .none: return residual
+    }
     let computedScale = normalized.scale
     if try visit(scaleSite, &normalized.scale) {
       multiplyRows(&normalized.quotient, by: computedScale)
       divideRows(&normalized.quotient, by: normalized.scale)
     }
     try visit(quotientSite, &normalized.quotient)
-    return scaled(normalized.quotient, by: weights)
+    return weights.map { scaled(normalized.quotient, by: $0) } ?? normalized.quotient
   }
 }
 
