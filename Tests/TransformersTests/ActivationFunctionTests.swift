@@ -17,7 +17,14 @@ import Testing
       (.soluLN, [-0.01224121, -0.01371532, 0.01451767, 2.72513413]),
     ] as [(ActivationFunction, [Float])])
   func equalsTorch(activation: ActivationFunction, expected: [Float]) {
-    let found = activation(Matrix(row: [-2, -0.5, 0.25, 3]))
+    let found = activation(Matrix(row: [-2, -0.5, 0.25, 3])).value
     #expect(relativeDifference(found, Matrix(row: expected)) < 1e-5)
+  }
+
+  @Test(arguments: ActivationFunction.allCases)
+  func pullbackMatchesDifferences(activation: ActivationFunction) {
+    // Away from the kink of relu at 0.
+    let x = Matrix(rows: 2, columns: 4, elements: [-2, -0.5, 0.25, 3, 0.1, -0.1, 1, -1])
+    checkGradient(at: x, weights: normalMatrix(rows: 2, columns: 4, seed: 1)) { activation($0) }
   }
 }
