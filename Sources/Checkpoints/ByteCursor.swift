@@ -21,9 +21,7 @@ struct ByteCursor: ~Escapable {
   var next: UInt8? { offset < bytes.byteCount ? self[offset] : nil }
 
   /// The byte at a place, which must be inside the file.
-  subscript(place: Int) -> UInt8 {
-    unsafe bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
-  }
+  subscript(place: Int) -> UInt8 { bytes[place] }
 
   /// Moves over bytes that were looked at already.
   mutating func advance(by count: Int = 1) {

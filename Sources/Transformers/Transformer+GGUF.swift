@@ -1,0 +1,20 @@
+import Checkpoints
+
+extension Transformer {
+  /// Reads a model from a GGUF file, its quantized weights as float32.
+  ///
+  /// - Throws: `CheckpointError` when the file is damaged; `TransformerError` when its architecture
+  ///   is not one that Thresher runs, or its weights do not fit its sizes.
+  public init(gguf path: String) throws {
+    try self.init(GGUFFile(path: path))
+  }
+
+  init(_ file: GGUFFile) throws {
+    let facts = try ModelFacts(file)
+    let architecture = file.metadata["general.architecture"]?.textValue
+    let family = try Self.family(named: architecture, among: Family.inGGUF, facts)
+    let configuration = try family.configuration(facts)
+    try self.init(
+      configuration: configuration, weights: try family.weights(WeightReader(file), configuration))
+  }
+}
