@@ -23,7 +23,7 @@ let package = Package(
 
     .target(name: "Digests", dependencies: ["CCrypto"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CNumerics"]),
-    .target(name: "Gradients", dependencies: ["Tensors"]),
+    .target(name: "Gradients", dependencies: ["CNumerics", "Tensors"]),
     .target(name: "Corpora", dependencies: ["CGumbo"]),
     .target(name: "Tokenizers"),
     .target(name: "Checkpoints", dependencies: ["Tensors"]),

@@ -1,0 +1,160 @@
+import Gradients
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Autoencoders
+
+@Suite struct TopKTrainerTests {
+  let mixture = SparseMixture(directions: 16, in: 12, active: 2, seed: 1)
+
+  private func configuration(steps: Int = 300) -> TopKConfiguration {
+    var configuration = TopKConfiguration(width: 24, k: 2, steps: steps)
+    configuration.learningRate = LearningRate(
+      peak: 1e-2, decay: .linear, decaySteps: steps / 2)
+    configuration.deadAfterRows = 2000
+    return configuration
+  }
+
+  @Test func findsTheDirectionsAndBeatsPrincipalComponents() throws {
+    let sample = mixture.rows(500, seed: 2, offset: 3)
+    var trainer = try TopKTrainer(configuration: configuration(), sample: sample)
+    for step in 0..<300 {
+      _ = try trainer.step(mixture.rows(128, seed: 100 + UInt64(step), offset: 3))
+    }
+    #expect(trainer.isFinished)
+    let autoencoder = trainer.autoencoder
+    #expect(mixture.recovery(by: autoencoder.decoderWeight) > 0.9)
+    let heldOut = mixture.rows(300, seed: 3, offset: 3)
+    var batches = [heldOut]
+    let evaluation = try autoencoder.evaluated(center: mean(of: heldOut)) {
+      batches.popLast()
+    }
+    let linear = try rankKExplainedVariance(k: 2, of: heldOut, fittedTo: sample)
+    #expect(evaluation.explainedVariance.global > 0.85)
+    #expect(evaluation.explainedVariance.global > linear.global + 0.3)
+    #expect(evaluation.l0 <= 2)
+  }
+
+  @Test func gradientsMatchDifferences() throws {
+    let batch = mixture.rows(6, seed: 4)
+    let trainer = try TopKTrainer(configuration: configuration(), sample: batch)
+    let one = Matrix(row: [1])
+    // A step of 1e-3 changes no choice here; float32 then leaves 5e-3.
+    func check(
+      _ part: WritableKeyPath<AutoencoderParameters, Matrix>,
+      _ gradient: @escaping (AutoencoderGradients) -> Matrix
+    ) {
+      checkGradient(
+        at: trainer.parameters[keyPath: part], weights: one, step: 1e-3, tolerance: 5e-3
+      ) { value in
+        var moved = trainer
+        moved.parameters[keyPath: part] = value
+        let pass = moved.gradients(of: batch)
+        return (Matrix(row: [Float(pass.loss)]), { _ in gradient(pass.gradients) })
+      }
+    }
+    check(\.encoder) { $0.encoder.dense }
+    check(\.encoderBias) { $0.encoderBias }
+    check(\.decoder) { $0.decoder.dense }
+    check(\.decoderBias) { $0.decoderBias }
+  }
+
+  @Test func decoderRowsKeepNormOne() throws {
+    var trainer = try TopKTrainer(configuration: configuration(), sample: mixture.rows(64, seed: 5))
+    for step in 0..<5 { _ = try trainer.step(mixture.rows(64, seed: UInt64(step))) }
+    for row in 0..<24 {
+      #expect(abs(squaredNorm(trainer.parameters.decoder[row: row]) - 1) < 1e-5)
+    }
+  }
+
+  @Test func savedWeightsDoToRowsWhatTrainedOnesDoToScaledRows() throws {
+    let sample = mixture.rows(200, seed: 6, offset: 5)
+    var trainer = try TopKTrainer(configuration: configuration(), sample: sample)
+    let report = try trainer.step(sample)
+    let again = trainer.gradients(of: sample)
+    let (code, reconstruction) = trainer.autoencoder.reconstruct(sample)
+    #expect(code.indices == again.code.indices)
+    let error = meanSquaredError(reconstruction, target: sample).value
+    let scale = Double(trainer.inputScale.value)
+    #expect(abs(error * scale * scale - again.loss) < 1e-4 * again.loss)
+    #expect(report.step == 1 && report.rows == 200)
+  }
+
+  @Test func revivesDeadFeatures() throws {
+    var dying = configuration()
+    dying.deadAfterRows = 100
+    let sample = mixture.rows(100, seed: 7)
+    func aliveAfterTraining(auxiliary: Float) throws -> Int {
+      dying.auxiliaryCoefficient = auxiliary
+      var trainer = try TopKTrainer(configuration: dying, sample: sample)
+      for feature in 0..<12 { trainer.parameters.encoderBias[0, feature] = -4 }
+      for step in 0..<100 { _ = try trainer.step(mixture.rows(100, seed: 50 + UInt64(step))) }
+      return 24 - trainer.deadFeatureCount
+    }
+    #expect(try aliveAfterTraining(auxiliary: 1) > aliveAfterTraining(auxiliary: 0))
+  }
+
+  @Test func doesNotDependOnTheNumberOfThreads() throws {
+    let count = Threads.count
+    defer { Threads.count = count }
+    let parameters = try [1, 2].map { threads in
+      Threads.count = threads
+      var trainer = try TopKTrainer(
+        configuration: configuration(), sample: mixture.rows(64, seed: 8))
+      for step in 0..<3 { _ = try trainer.step(mixture.rows(600, seed: UInt64(step))) }
+      return trainer.parameters
+    }
+    #expect(parameters[0] == parameters[1])
+  }
+
+  @Test func cutsLongGradients() throws {
+    var cut = configuration()
+    cut.largestGradient = 1e-3
+    var trainer = try TopKTrainer(configuration: cut, sample: mixture.rows(64, seed: 9))
+    let report = try trainer.step(mixture.rows(64, seed: 10))
+    #expect(report.gradientNorm > 1e-3)
+    let first = trainer.moments.encoder.first
+    #expect(squaredNorm(of: first).squareRoot() <= 1.01e-4)
+  }
+
+  @Test func namesTheStepThatIsNotFinite() throws {
+    var trainer = try TopKTrainer(configuration: configuration(), sample: mixture.rows(64, seed: 1))
+    _ = try trainer.step(mixture.rows(8, seed: 2))
+    let before = trainer.parameters
+    var batch = mixture.rows(8, seed: 3)
+    batch[5, 2] = .nan
+    let error = #expect(throws: AutoencoderError.self) { try trainer.step(batch) }
+    #expect(error?.code == .notFinite)
+    #expect(
+      error?.description == """
+        step 2: the loss became nan: 1 rows of the batch are not finite, the first is row 5
+        """)
+    #expect(trainer.parameters == before && trainer.stepCount == 1)
+  }
+
+  @Test func refusesWhatCannotBeTrained() {
+    let good = mixture.rows(64, seed: 1)
+    func code(_ configuration: TopKConfiguration, _ sample: Matrix) -> AutoencoderError.Code? {
+      #expect(throws: AutoencoderError.self) {
+        try TopKTrainer(configuration: configuration, sample: sample)
+      }?.code
+    }
+    #expect(code(TopKConfiguration(width: 8, k: 9, steps: 1), good) == .badConfiguration)
+    #expect(code(TopKConfiguration(width: 8, k: 0, steps: 1), good) == .badConfiguration)
+    #expect(code(TopKConfiguration(width: 8, k: 1, steps: 0), good) == .badConfiguration)
+    let constant = Matrix(rows: 3, columns: 2, elements: [1, 2, 1, 2, 1, 2])
+    #expect(code(configuration(), constant) == .tooLittleData)
+    #expect(code(configuration(), Matrix(rows: 0, columns: 2)) == .tooLittleData)
+    let infinite = Matrix(rows: 2, columns: 1, elements: [1, .infinity])
+    #expect(code(configuration(), infinite) == .notFinite)
+  }
+
+  @Test func refusesRowsOfAnotherWidth() throws {
+    var trainer = try TopKTrainer(configuration: configuration(), sample: mixture.rows(64, seed: 1))
+    let error = #expect(throws: AutoencoderError.self) {
+      try trainer.step(Matrix(rows: 2, columns: 3))
+    }
+    #expect(error?.code == .wrongWidth)
+  }
+}
