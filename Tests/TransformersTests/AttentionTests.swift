@@ -44,7 +44,8 @@ import Testing
     let attention = Attention(
       headCount: 1, keyValueHeadCount: 1, dHead: 2, scale: 1, window: reach.window,
       isBidirectional: reach.isBidirectional)
-    let (q, k) = (normalMatrix(rows: 80, columns: 2, seed: 5), normalMatrix(rows: 80, columns: 2, seed: 6))
+    let q = normalMatrix(rows: 80, columns: 2, seed: 5)
+    let k = normalMatrix(rows: 80, columns: 2, seed: 6)
     let span = Attention.Span(queries: 0..<80, keys: 0..<80)
     let (scores, scoresBack) = attention.scores(q, k, span: span)
     let (pattern, patternBack) = attention.pattern(of: scores)

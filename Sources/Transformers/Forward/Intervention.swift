@@ -65,7 +65,10 @@ public struct Intervention: Sendable {
       \(site): an edit of [\(cells.rows.count), \(cells.columns.count)] \
       gave [\(value.rows), \(value.columns)]
       """)
-    return (cells.replaced(in: x, by: value), { cells.replaced(in: $0, by: pullback(cells.of($0))) })
+    return (
+      cells.replaced(in: x, by: value),
+      { cells.replaced(in: $0, by: pullback(cells.of($0))) }
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import Gradients
 import Tensors
 
 /// A layer taken head by head: each head's part of the weight maps that head's own vectors.
@@ -30,7 +31,7 @@ struct HeadwiseLinear {
     }
     if side == .outputs, let bias = layer.bias { value.addToRows(bias) }
     return (
-      value, Linear.Pullback(x: inputGradient, weight: { weightGradient(x, $0) }, bias: sumOfRows)
+      value, Linear.Pullback(x: inputGradient, weight: { weightGradient(x, $0) }, bias: columnSums)
     )
   }
 

@@ -1,3 +1,4 @@
+import Gradients
 public import Tensors
 
 /// A matrix of weights as its file stores it, and a bias.
@@ -58,7 +59,7 @@ public struct Linear: Sendable {
             ? Matrix.product(x, dvalue, transposing: .left)
             : Matrix.product(dvalue, x, transposing: .left)
         },
-        bias: sumOfRows)
+        bias: columnSums)
     )
   }
 
@@ -69,14 +70,4 @@ public struct Linear: Sendable {
     result.addProduct(x, weight, transposing: transposed)
     return result
   }
-}
-
-/// The sums of a matrix's columns, shape `[1, column]`, taken in double precision.
-func sumOfRows(_ matrix: Matrix) -> Matrix {
-  var sums = [Double](repeating: 0, count: matrix.columns)
-  for index in 0..<matrix.rows {
-    let row = matrix[row: index]
-    for column in row.indices { sums[column] += Double(row[column]) }
-  }
-  return Matrix(row: sums.map(Float.init))
 }

@@ -1,4 +1,5 @@
 import CNumerics
+import Gradients
 import Tensors
 
 /// What a normalization divides by, and the quotient.
@@ -137,9 +138,9 @@ func scaled(
       scale: { dvalue in
         var product = dvalue
         product.multiply(by: x)
-        return sumOfRows(product)
+        return columnSums(of: product)
       },
-      shift: sumOfRows)
+      shift: columnSums)
   )
 }
 

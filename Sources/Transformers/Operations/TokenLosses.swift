@@ -37,8 +37,8 @@ func tokenLosses(
     { dvalue, wantsWeights in
       var gradient = TokenLossGradient(
         x: Matrix(rows: x.rows, columns: x.columns),
-        weight: Matrix(rows: wantsWeights ? unembedding.weight.rows : 0,
-          columns: wantsWeights ? unembedding.weight.columns : 0),
+        weight: Matrix(
+          rows: wantsWeights ? unembedding.weight.rows : 0, columns: unembedding.weight.columns),
         bias: Matrix(rows: 1, columns: wantsWeights ? unembedding.outputCount : 0))
       for block in blocks {
         let (logits, pullback) = unembedding(x.rows(block))
