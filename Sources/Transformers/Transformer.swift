@@ -26,18 +26,18 @@ public struct Transformer: Sendable {
       }
   }
 
-  /// Makes a forward pass, which computes no more than what is asked of it needs.
+  /// Makes a forward pass, and where gradients are wanted the pass back; it computes no more than
+  /// what is asked of it needs.
   ///
   /// Each sequence is read by itself: its results do not depend on what else is in the run.
   ///
-  /// - Parameter run: The sequences, the sites to record, the interventions, the logits wanted.
-  /// - Returns: The activations and logits.
+  /// - Parameter run: What to read, to record, to change and to give.
+  /// - Returns: The activations, logits, losses and gradients.
   /// - Throws: `TransformerError` when a sequence is empty or too long, a token is outside the
   ///   vocabulary, or a site or position does not exist.
   public func callAsFunction(_ run: Run) throws(TransformerError) -> RunResult {
     var pass = try ForwardPass(of: self, run: run, past: nil)
-    try pass.perform()
-    return pass.result
+    return try pass.perform()
   }
 
   /// Reads the next tokens of one sequence whose earlier keys and values are in `past`.
@@ -45,8 +45,8 @@ public struct Transformer: Sendable {
     _ past: inout KeyValueCache, run: Run
   ) throws(TransformerError) -> RunResult {
     var pass = try ForwardPass(of: self, run: run, past: past)
-    try pass.perform()
+    let result = try pass.perform()
     if let extended = pass.past { past = extended }
-    return pass.result
+    return result
   }
 }

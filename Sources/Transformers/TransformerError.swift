@@ -3,7 +3,8 @@ public struct TransformerError: Error, CustomStringConvertible, Sendable {
   /// What kind of fault it is.
   public enum Code: Sendable {
     case unsupportedModel, missingTensor, wrongShape, missingFile
-    case unknownSite, tokenOutOfRange, contextTooLong, positionOutOfRange, emptyPrompt
+    case unknownSite, unknownWeight, tokenOutOfRange, positionOutOfRange
+    case contextTooLong, emptyPrompt
   }
 
   /// The kind of fault, to catch on.

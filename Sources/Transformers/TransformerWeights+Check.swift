@@ -14,7 +14,7 @@ extension TransformerWeights {
         message: "\(blocks.count) blocks where the configuration has \(c.layerCount)")
     }
     for (layer, block) in blocks.enumerated() { try block.check(against: c, layer: layer) }
-    try expect(finalNorm.scale, [1, c.dModel], "the final normalization")
+    try expect(finalNorm, over: c.dModel, "the final normalization")
     try expect(unembedding, from: c.dModel, to: c.dVocabOut, "the unembedding")
   }
 }
@@ -25,16 +25,49 @@ extension BlockWeights {
   ) throws(TransformerError) {
     let queryWidth = c.headCount * c.dHead
     let keyWidth = c.keyValueHeadCount * c.dHead
-    try expect(attentionNorm.scale, [1, c.dModel], "layer \(layer)'s attention normalization")
+    try expect(attentionNorm, over: c.dModel, "layer \(layer)'s attention normalization")
     try expect(query, from: c.dModel, to: queryWidth, "layer \(layer)'s query")
     try expect(key, from: c.dModel, to: keyWidth, "layer \(layer)'s key")
     try expect(value, from: c.dModel, to: keyWidth, "layer \(layer)'s value")
     try expect(output, from: queryWidth, to: c.dModel, "layer \(layer)'s attention output")
-    try expect(mlpNorm.scale, [1, c.dModel], "layer \(layer)'s MLP normalization")
-    if let gate { try expect(gate, from: c.dModel, to: c.dMLP, "layer \(layer)'s gate") }
-    try expect(mlpInput, from: c.dModel, to: c.dMLP, "layer \(layer)'s MLP input")
-    try expect(mlpOutput, from: c.dMLP, to: c.dModel, "layer \(layer)'s MLP output")
+    guard (mlp == nil) == c.isAttentionOnly else {
+      throw TransformerError(
+        code: .wrongShape,
+        message: """
+          layer \(layer) has \(mlp == nil ? "no" : "an") MLP where the configuration says \
+          \(c.isAttentionOnly ? "attention alone" : "attention and an MLP")
+          """)
+    }
+    try mlp?.check(against: c, layer: layer)
   }
+}
+
+extension MLPWeights {
+  fileprivate func check(
+    against c: TransformerConfiguration, layer: Int
+  ) throws(TransformerError) {
+    try expect(norm, over: c.dModel, "layer \(layer)'s MLP normalization")
+    guard (gate != nil) == c.isGated else {
+      throw TransformerError(
+        code: .wrongShape,
+        message: """
+          layer \(layer)'s MLP has \(gate == nil ? "no" : "a") gate where the configuration says \
+          \(c.isGated ? "gated" : "not gated")
+          """)
+    }
+    if let gate { try expect(gate, from: c.dModel, to: c.dMLP, "layer \(layer)'s gate") }
+    try expect(input, from: c.dModel, to: c.dMLP, "layer \(layer)'s MLP input")
+    try expect(activationNorm, over: c.dMLP, "layer \(layer)'s normalization of activations")
+    try expect(output, from: c.dMLP, to: c.dModel, "layer \(layer)'s MLP output")
+  }
+}
+
+private func expect(
+  _ norm: NormalizationWeights?, over width: Int, _ what: String
+) throws(TransformerError) {
+  guard let norm else { return }
+  try expect(norm.scale, [1, width], what)
+  if let shift = norm.shift { try expect(shift, [1, width], "\(what)'s shift") }
 }
 
 private func expect(

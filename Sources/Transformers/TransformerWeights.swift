@@ -9,10 +9,28 @@ public struct NormalizationWeights: Sendable {
   public var shift: Matrix?
 }
 
+/// The weights of one block's MLP.
+public struct MLPWeights: Sendable {
+  /// Before it; nil where the block does not normalize, or the weights are folded away.
+  public var norm: NormalizationWeights?
+
+  /// dModel → dMLP, through the nonlinearity when the MLP is gated; nil when it is not.
+  public var gate: Linear?
+
+  /// dModel → dMLP.
+  public var input: Linear
+
+  /// After the nonlinearity, over dMLP (`solu_ln`); nil where there is none, or it is folded away.
+  public var activationNorm: NormalizationWeights?
+
+  /// dMLP → dModel.
+  public var output: Linear
+}
+
 /// The weights of one block.
 public struct BlockWeights: Sendable {
-  /// Before attention.
-  public var attentionNorm: NormalizationWeights
+  /// Before attention; nil where the block does not normalize, or the weights are folded away.
+  public var attentionNorm: NormalizationWeights?
 
   /// dModel → head · dHead.
   public var query: Linear
@@ -26,17 +44,8 @@ public struct BlockWeights: Sendable {
   /// head · dHead → dModel.
   public var output: Linear
 
-  /// Before the MLP.
-  public var mlpNorm: NormalizationWeights
-
-  /// dModel → dMLP, through the nonlinearity when the MLP is gated; nil when it is not.
-  public var gate: Linear?
-
-  /// dModel → dMLP.
-  public var mlpInput: Linear
-
-  /// dMLP → dModel.
-  public var mlpOutput: Linear
+  /// The MLP; nil in a block of attention alone.
+  public var mlp: MLPWeights?
 }
 
 /// All the weights of a transformer.
@@ -50,9 +59,9 @@ public struct TransformerWeights: Sendable {
   /// The blocks, in order.
   public var blocks: [BlockWeights]
 
-  /// Before the unembedding.
-  public var finalNorm: NormalizationWeights
+  /// Before the unembedding; nil where the model does not normalize, or it is folded away.
+  public var finalNorm: NormalizationWeights?
 
-  /// dModel → dVocab.
+  /// dModel → dVocabOut.
   public var unembedding: Linear
 }

@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: ["gpt2", "llama"])
   func everySiteEqualsTransformerLens(family: String) throws {
     let golden = try TinyModel(family)
-    let sites = golden.model.configuration.sites
+    let sites = golden.model.configuration.sites.filter { !$0.isOnDemand }
     let result = try golden.model(
       Run(golden.sequences, sites: Set(sites.map(\.name)), logits: .all))
 
@@ -25,6 +25,22 @@ import Testing
         let expected = try golden.square(site.name, sequence: sequence)
         #expect(agree(found, expected), "\(site.name) of sequence \(sequence)")
       }
+    }
+  }
+
+  @Test(arguments: ["gpt2", "llama"])
+  func sitesOnDemandEqualTransformerLens(family: String) throws {
+    let golden = try TinyModel(family)
+    let split = try SafetensorsFile(path: goldenPath("Transformers/\(family)/split.safetensors"))
+    let sites = golden.model.configuration.sites.filter(\.isOnDemand)
+    #expect(Set(sites.map(\.name)) == Set(split.tensorNames).subtracting(["loss"]))
+    let result = try golden.model(Run(golden.sequences, sites: Set(sites.map(\.name))))
+    for site in sites {
+      let tensor = try split.tensor(site.name)
+      #expect(Array(tensor.shape.dropFirst(2)) == site.axes, "\(site.name)")
+      let found = try #require(result.cache[site.name])
+      let expected = tensor.matrix.reshaped(rows: found.rows, columns: found.columns)
+      #expect(relativeDifference(found, expected) < 1e-4, "\(site.name)")
     }
   }
 

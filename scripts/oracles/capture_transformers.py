@@ -4,7 +4,13 @@
 
 Pinned: torch 2.15.0, transformers 5.23.0, transformer-lens 3.9.0, safetensors 0.8.0.
 Each folder of Tests/Goldens/Transformers holds a model in Hugging Face's layout and
-`expected.safetensors`: the tokens, the logits, and every hook point by name.
+
+- `expected.safetensors`: the tokens, the logits, and every hook point by name;
+- `split.safetensors`: the hook points that TransformerLens computes only when told to, and the
+  loss of every token but the first;
+- `gradients.safetensors`: `gradient.loss/NAME`, of the mean loss, at every hook point and
+  parameter; `gradient.logitdiff/NAME`, of the logit of token 3 less that of token 7 at the last
+  position, summed over the sequences, at some.
 """
 
 import json
@@ -61,6 +67,66 @@ def randomize(model):
                     parameter.add_(1)
 
 
+# Computed only when asked for, and each alone leaves the other hook points' shapes as they are.
+SPLIT_SITES = [
+    ("attn.hook_result", "set_use_attn_result"), ("hook_mlp_in", "set_use_hook_mlp_in"),
+    ("hook_attn_in", "set_use_attn_in"), ("hook_q_input", "set_use_split_qkv_input"),
+    ("hook_k_input", "set_use_split_qkv_input"), ("hook_v_input", "set_use_split_qkv_input"),
+]
+
+
+def split_sites(hooked, tokens):
+    """What TransformerLens computes at the sites that need a switch, and the losses."""
+    expected = {"loss": hooked(tokens, return_type="loss", loss_per_token=True)}
+    for site, switch in SPLIT_SITES:
+        is_grouped = hooked.cfg.n_key_value_heads is not None
+        if (site == "hook_mlp_in" and hooked.cfg.attn_only) or (
+            site == "hook_attn_in" and is_grouped):
+            continue
+        getattr(hooked, switch)(True)
+        _, cache = hooked.run_with_cache(tokens)
+        getattr(hooked, switch)(False)
+        expected |= {name: value for name, value in cache.items() if name.endswith(site)}
+    return expected
+
+
+LOGIT_DIFFERENCE_SITES = [
+    "hook_embed", "hook_resid_pre", "hook_resid_mid", "hook_resid_post", "mlp.hook_post",
+    "attn.hook_z", "attn.hook_q", "attn.hook_pattern",
+]
+
+
+def gradients(hooked, tokens, kind):
+    """The gradient of a scalar at every hook point and parameter, by name."""
+    kept = {}
+
+    def keep(value, hook):
+        value.retain_grad()
+        kept[hook.name] = value
+
+    hooked.zero_grad(set_to_none=True)
+    with hooked.hooks(fwd_hooks=[(lambda name: True, keep)]):
+        logits = hooked(tokens)
+        if kind == "loss":
+            log_probabilities = logits.log_softmax(-1)[:, :-1]
+            scalar = -log_probabilities.gather(-1, tokens[:, 1:, None]).mean()
+        else:
+            scalar = (logits[:, -1, 3] - logits[:, -1, 7]).sum()
+        scalar.backward()
+    found = {name: value.grad for name, value in kept.items()}
+    found |= {name: parameter.grad for name, parameter in hooked.named_parameters()}
+    if kind == "logitdiff":
+        found = {name: gradient for name, gradient in found.items()
+                 if any(name.endswith(site) for site in LOGIT_DIFFERENCE_SITES)}
+    return {f"gradient.{kind}/{name}": gradient
+            for name, gradient in found.items() if gradient is not None}
+
+
+def save(tensors, path):
+    save_file({name: tensor.detach().clone().contiguous() for name, tensor in tensors.items()},
+              path)
+
+
 def write(name, build):
     torch.manual_seed(SEED)
     model, config, convert = build()
@@ -80,8 +146,11 @@ def write(name, build):
     (folder / "generation_config.json").unlink(missing_ok=True)
     expected = {"tokens": tokens.int(), "logits": logits}
     expected |= {name: value for name, value in cache.items()}
-    save_file({k: v.detach().clone().contiguous() for k, v in expected.items()},
-              folder / "expected.safetensors")
+    save(expected, folder / "expected.safetensors")
+    with torch.no_grad():
+        save(split_sites(hooked, tokens), folder / "split.safetensors")
+    save(gradients(hooked, tokens, "loss") | gradients(hooked, tokens, "logitdiff"),
+         folder / "gradients.safetensors")
 
 
 if __name__ == "__main__":

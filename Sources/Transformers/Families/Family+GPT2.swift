@@ -70,7 +70,8 @@ private func gpt2Block(
     attentionNorm: try reader.normalization("\(name).ln_1"),
     query: part(0), key: part(1), value: part(2),
     output: try reader.linear("\(name).attn.c_proj", .inputOutput),
-    mlpNorm: try reader.normalization("\(name).ln_2"), gate: nil,
-    mlpInput: try reader.linear("\(name).mlp.c_fc", .inputOutput),
-    mlpOutput: try reader.linear("\(name).mlp.c_proj", .inputOutput))
+    mlp: MLPWeights(
+      norm: try reader.normalization("\(name).ln_2"),
+      input: try reader.linear("\(name).mlp.c_fc", .inputOutput),
+      output: try reader.linear("\(name).mlp.c_proj", .inputOutput)))
 }

@@ -33,10 +33,11 @@ extension Family {
           key: try reader.linear("\(name).self_attn.k_proj", .outputInput),
           value: try reader.linear("\(name).self_attn.v_proj", .outputInput),
           output: try reader.linear("\(name).self_attn.o_proj", .outputInput),
-          mlpNorm: try reader.normalization("\(name).post_attention_layernorm"),
-          gate: try reader.linear("\(name).mlp.gate_proj", .outputInput),
-          mlpInput: try reader.linear("\(name).mlp.up_proj", .outputInput),
-          mlpOutput: try reader.linear("\(name).mlp.down_proj", .outputInput))
+          mlp: MLPWeights(
+            norm: try reader.normalization("\(name).post_attention_layernorm"),
+            gate: try reader.linear("\(name).mlp.gate_proj", .outputInput),
+            input: try reader.linear("\(name).mlp.up_proj", .outputInput),
+            output: try reader.linear("\(name).mlp.down_proj", .outputInput)))
       },
       finalNorm: try reader.normalization("norm"),
       unembedding: Linear(weight: unembedding, layout: .outputInput))

@@ -44,10 +44,11 @@ private func llamaGGUFBlock(
     key: halvesApart(try reader.linear("\(name).attn_k", .outputInput), dHead: dHead),
     value: try reader.linear("\(name).attn_v", .outputInput),
     output: try reader.linear("\(name).attn_output", .outputInput),
-    mlpNorm: try reader.normalization("\(name).ffn_norm"),
-    gate: try reader.linear("\(name).ffn_gate", .outputInput),
-    mlpInput: try reader.linear("\(name).ffn_up", .outputInput),
-    mlpOutput: try reader.linear("\(name).ffn_down", .outputInput))
+    mlp: MLPWeights(
+      norm: try reader.normalization("\(name).ffn_norm"),
+      gate: try reader.linear("\(name).ffn_gate", .outputInput),
+      input: try reader.linear("\(name).ffn_up", .outputInput),
+      output: try reader.linear("\(name).ffn_down", .outputInput)))
 }
 
 /// A layer whose outputs, pairs side by side within each head, are put into two halves.

@@ -18,4 +18,20 @@ public struct Batch: Sendable, Equatable {
 
   /// How many rows there are.
   public var rowCount: Int { tokens.count }
+
+  /// The rows of some of each sequence's positions, sequence by sequence.
+  ///
+  /// - Throws: `TransformerError` with code `.positionOutOfRange`.
+  public func rows(at positions: PositionSelection) throws(TransformerError) -> [Int] {
+    var rows: [Int] = []
+    for range in ranges {
+      for position in try positions.positions(in: range.count) {
+        rows.append(range.lowerBound + position)
+      }
+    }
+    return rows
+  }
+
+  /// The rows that have a next token to predict: all but the last of each sequence.
+  var predictingRows: [Int] { ranges.flatMap { $0.dropLast() } }
 }

@@ -1,6 +1,10 @@
+import Gradients
 import Tensors
 
-/// One forward pass: the state that its steps hand on.
+/// One forward pass, and the pass back through it: the state that their steps hand on.
+///
+/// It is written once. Every step handles variables; those that depend on nothing whose gradient
+/// is wanted leave no trace on the tape.
 struct ForwardPass {
   let configuration: TransformerConfiguration
   let weights: TransformerWeights
@@ -11,12 +15,22 @@ struct ForwardPass {
   /// The position of every row, counted from its sequence's beginning.
   let positions: [Int]
 
+  var tape = Tape()
   private(set) var past: KeyValueCache?
   private(set) var cache: ActivationCache
-  private(set) var logits: Matrix
 
-  private let interventions: [String: [Intervention]]
+  let interventions: [String: [Intervention]]
+  let weightsAskedFor: [NamedWeight]
   private var sitesToMeet: Set<String>
+  private(set) var watchedSites: [String: [Watched]] = [:]
+  private(set) var watchedWeights: [String: Tape.Node] = [:]
+
+  /// A place on the tape, and the shape of what is there.
+  struct Watched {
+    let node: Tape.Node
+    let rows: Int
+    let columns: Int
+  }
 
   init(of model: Transformer, run: Run, past: KeyValueCache?) throws(TransformerError) {
     configuration = model.configuration
@@ -28,179 +42,195 @@ struct ForwardPass {
     let offset = past?.count ?? 0
     positions = batch.ranges.flatMap { offset..<offset + $0.count }
     cache = ActivationCache(batch: batch)
-    logits = Matrix(rows: 0, columns: model.configuration.dVocabOut)
     interventions = Dictionary(grouping: run.interventions, by: \.site)
+    weightsAskedFor =
+      run.gradientWeights.isEmpty
+      ? [] : model.namedWeights.filter { run.gradientWeights.contains($0.name) }
     sitesToMeet = run.sites
-    try run.check(against: configuration, offset: offset)
+    try run.check(against: model, offset: offset)
   }
 
-  var result: RunResult { RunResult(cache: cache, logits: logits) }
-
   /// Whether everything that was asked for is there.
-  private var isFinished: Bool { sitesToMeet.isEmpty && run.logits == .none }
+  var isFinished: Bool {
+    sitesToMeet.isEmpty && run.logits == .none && !run.wantsLosses && run.objective == nil
+  }
 
-  /// Runs the blocks, up to the last that is needed, and the unembedding where logits are.
-  mutating func perform() throws(TransformerError) {
-    var residual = try embed()
-    for layer in 0..<configuration.layerCount {
-      guard !isFinished else { return }
+  /// Runs the blocks, up to the last that is needed, and what comes after them where it is.
+  mutating func perform() throws(TransformerError) -> RunResult {
+    var residual = if let start = run.start { Variable(start.residual) } else { try embed() }
+    for layer in (run.start?.layer ?? 0)..<configuration.layerCount {
+      guard !isFinished else { break }
       try runBlock(layer, on: &residual)
     }
     past?.advance(by: batch.rowCount)
-    guard !isFinished else { return }
-    try unembed(residual)
+    guard !isFinished else { return result() }
+    return try finish(residual)
   }
 
-  private mutating func embed() throws(TransformerError) -> Matrix {
-    var residual = weights.embedding.gatheringRows(batch.tokens)
+  func result(logits: Matrix? = nil) -> RunResult {
+    RunResult(
+      cache: cache, logits: logits ?? Matrix(rows: 0, columns: configuration.dVocabOut),
+      gradients: ActivationCache(batch: batch))
+  }
+
+  private mutating func embed() throws(TransformerError) -> Variable {
+    var residual = look(up: batch.tokens, in: weights.embedding, WeightName.embedding)
     try visit(HookName.embed, &residual)
     if let table = weights.positionEmbedding {
-      var vectors = table.gatheringRows(positions)
+      var vectors = look(up: positions, in: table, WeightName.positionEmbedding)
       try visit(HookName.positionEmbed, &vectors)
-      residual += vectors
+      tape.add(vectors, to: &residual)
     }
     return residual
   }
 
   private mutating func runBlock(
-    _ layer: Int, on residual: inout Matrix
+    _ layer: Int, on residual: inout Variable
   ) throws(TransformerError) {
     try visit(.residPre, layer, &residual)
-    guard !isFinished else { return }
-    residual += try attentionOutput(of: residual, layer: layer)
-    try visit(.residMid, layer, &residual)
-    guard !isFinished else { return }
-    residual += try mlpOutput(of: residual, layer: layer)
+    guard !isFinished, let attention = try attentionOutput(of: residual, layer: layer) else {
+      return
+    }
+    guard let mlp = weights.blocks[layer].mlp else {
+      tape.add(attention, to: &residual)
+      return try visit(.residPost, layer, &residual)
+    }
+    if !configuration.isParallel {
+      tape.add(attention, to: &residual)
+      try visit(.residMid, layer, &residual)
+    }
+    guard !isFinished, let output = try output(of: mlp, on: residual, layer: layer) else { return }
+    if configuration.isParallel { tape.add(attention, to: &residual) }
+    tape.add(output, to: &residual)
     try visit(.residPost, layer, &residual)
   }
 
-  private mutating func mlpOutput(
-    of residual: Matrix, layer: Int
-  ) throws(TransformerError) -> Matrix {
-    let block = weights.blocks[layer]
-    let input = try normalize(
-      residual, configuration.normalization, by: block.mlpNorm,
-      scaleSite: HookName.Block.mlpScale.name(layer: layer),
-      quotientSite: HookName.Block.mlpNormalized.name(layer: layer))
-    var pre = (block.gate ?? block.mlpInput)(input)
-    try visit(.mlpPre, layer, &pre)
-    var post = configuration.activation(pre)
-    if block.gate != nil {
-      var linear = block.mlpInput(input)
-      try visit(.mlpPreLinear, layer, &linear)
-      post.multiply(by: linear)
-    }
+  /// What a block's MLP adds to the residual stream; nil where the run needs nothing behind its
+  /// neurons.
+  private mutating func output(
+    of mlp: MLPWeights, on residual: Variable, layer: Int
+  ) throws(TransformerError) -> Variable? {
+    var input = residual
+    try visit(.mlpIn, layer, &input)
+    input = try normalize(
+      input, configuration.normalization, by: mlp.norm, names(ofNorm: .mlp, layer: layer))
+    var post = try neurons(of: mlp, on: input, layer: layer)
     try visit(.mlpPost, layer, &post)
-    guard !isFinished else { return Matrix(rows: residual.rows, columns: residual.columns) }
-    var output = block.mlpOutput(post)
+    guard !isFinished else { return nil }
+    var output = apply(mlp.output, to: post, .mlpOutput, .mlpOutputBias, layer)
     try visit(.mlpOut, layer, &output)
     return output
   }
 
-  private mutating func unembed(_ residual: Matrix) throws(TransformerError) {
-    var rows: [Int] = []
-    for range in batch.ranges {
-      for position in try run.logits.positions(in: range.count) {
-        rows.append(range.lowerBound + position)
-      }
+  private mutating func neurons(
+    of mlp: MLPWeights, on input: Variable, layer: Int
+  ) throws(TransformerError) -> Variable {
+    guard let gate = mlp.gate else {
+      var pre = apply(mlp.input, to: input, .mlpInput, .mlpInputBias, layer)
+      try visit(.mlpPre, layer, &pre)
+      var post = tape.record(configuration.activation(pre.value), of: pre)
+      guard configuration.activation.isNormalized else { return post }
+      try visit(.mlpMid, layer, &post)
+      return try normalize(
+        post, .layerNorm, by: mlp.activationNorm, names(ofNorm: .activation, layer: layer))
     }
-    let everyRow = HookName.afterBlocks.contains { touches($0) }
-    var input = try normalize(
-      everyRow ? residual : residual.gatheringRows(rows), configuration.finalNormalization,
-      by: weights.finalNorm, scaleSite: HookName.finalScale, quotientSite: HookName.finalNormalized)
-    try visit(HookName.unembedIn, &input)
-    guard !isFinished else { return }
-    guard touches(HookName.unembedOut) else {
-      logits = weights.unembedding(everyRow ? input.gatheringRows(rows) : input)
-      return
-    }
-    var output = weights.unembedding(input)
-    try visit(HookName.unembedOut, &output)
-    logits = output.gatheringRows(rows)
-  }
-
-  /// Normalizes the residual stream, showing the divisor and the quotient on the way.
-  mutating func normalize(
-    _ residual: Matrix, _ kind: TransformerConfiguration.Normalization,
-    by weights: NormalizationWeights, scaleSite: String, quotientSite: String
-  ) throws(TransformerError) -> Matrix {
-    var normalized =
-      switch kind {
-      case .layerNorm, .layerNormPre: layerNorm(residual, epsilon: configuration.epsilon)
-      case .rmsNorm, .rmsNormPre: rmsNorm(residual, epsilon: configuration.epsilon)
-      case .none: preconditionFailure("normalize: a model without normalization")
-      }
-    let computedScale = normalized.scale
-    if try visit(scaleSite, &normalized.scale) {
-      multiplyRows(&normalized.quotient, by: computedScale)
-      divideRows(&normalized.quotient, by: normalized.scale)
-    }
-    try visit(quotientSite, &normalized.quotient)
-    return scaled(normalized.quotient, by: weights)
+    var pre = apply(gate, to: input, .gate, .gateBias, layer)
+    try visit(.mlpPre, layer, &pre)
+    let opening = tape.record(configuration.activation(pre.value), of: pre)
+    var linear = apply(mlp.input, to: input, .mlpInput, .mlpInputBias, layer)
+    try visit(.mlpPreLinear, layer, &linear)
+    let (value, pullback) = gated(linear.value, by: opening.value)
+    return tape.record(
+      value, through: [Tape.Edge(to: linear, pullback.x), Tape.Edge(to: opening, pullback.gate)])
   }
 }
 
 extension ForwardPass {
-  /// Whether a site is recorded or changed in this run.
-  func touches(_ site: String) -> Bool {
-    run.sites.contains(site) || interventions[site] != nil
+  /// Whether a site is changed in this run, or its gradient wanted.
+  func alters(_ site: String) -> Bool {
+    interventions[site] != nil || run.gradientSites.contains(site)
   }
 
-  /// Changes and records what was computed at a site, as the run asks.
-  ///
-  /// - Returns: Whether it was changed.
-  @discardableResult
-  mutating func visit(_ site: String, _ value: inout Matrix) throws(TransformerError) -> Bool {
-    let changes = interventions[site] ?? []
-    for change in changes { try change.apply(to: &value, batch: batch) }
-    if sitesToMeet.remove(site) != nil { cache.record(value, at: site) }
-    return !changes.isEmpty
+  /// Whether a site is changed, recorded, or its gradient wanted in this run.
+  func touches(_ site: String) -> Bool { run.sites.contains(site) || alters(site) }
+
+  /// Changes, watches and records what was computed at a site, as the run asks.
+  mutating func visit(_ site: String, _ x: inout Variable) throws(TransformerError) {
+    for change in interventions[site] ?? [] {
+      x = tape.record(try change(x.value, batch: batch), of: x)
+    }
+    if run.gradientSites.contains(site) { watchedSites[site] = [watch(&x)] }
+    record(x.value, at: site)
   }
 
-  /// Changes and records what was computed at a point of a block, as the run asks.
+  /// Changes, watches and records what was computed at a point of a block, as the run asks.
   mutating func visit(
-    _ point: HookName.Block, _ layer: Int, _ value: inout Matrix
+    _ point: HookName.Block, _ layer: Int, _ x: inout Variable
   ) throws(TransformerError) {
-    try visit(point.name(layer: layer), &value)
+    try visit(point.name(layer: layer), &x)
   }
 
-  /// Changes and records the scores or patterns of every sequence, `[head · query, key]` each.
+  /// As `visit`, for the scores or patterns of every sequence, `[head · query, key]` each.
   mutating func visitSquares(
-    _ point: HookName.Block, _ layer: Int, _ squares: inout [Matrix]
+    _ point: HookName.Block, _ layer: Int, _ squares: inout [Variable]
   ) throws(TransformerError) {
     let site = point.name(layer: layer)
     for change in interventions[site] ?? [] {
-      for (index, range) in batch.ranges.enumerated() {
+      for (index, sequence) in run.sequences.enumerated() {
         // A head's queries are laid out as one sequence's positions are.
-        let heads = Batch(Array(repeating: run.sequences[index], count: configuration.headCount))
-        precondition(heads.rowCount == configuration.headCount * range.count)
-        try change.apply(to: &squares[index], batch: heads)
+        let heads = Batch(Array(repeating: sequence, count: configuration.headCount))
+        squares[index] = tape.record(
+          try change(squares[index].value, batch: heads), of: squares[index])
       }
     }
-    if sitesToMeet.remove(site) != nil {
-      cache.record(
-        squares.map { square in
-          let queries = square.rows / configuration.headCount
-          return Tensor(square, shape: [configuration.headCount, queries, square.columns])
-        }, at: site)
+    if run.gradientSites.contains(site) {
+      watchedSites[site] = squares.indices.map { watch(&squares[$0]) }
     }
+    if sitesToMeet.remove(site) != nil {
+      cache.record(squares.map { byHead($0.value) }, at: site)
+    }
+  }
+
+  /// The scores or pattern of one sequence, `[head, query, key]`.
+  func byHead(_ square: Matrix) -> Tensor {
+    let heads = configuration.headCount
+    return Tensor(square, shape: [heads, square.rows / heads, square.columns])
+  }
+
+  /// Records what is at a site, if the run asks for it.
+  mutating func record(_ value: @autoclosure () -> Matrix, at site: String) {
+    if sitesToMeet.remove(site) != nil { cache.record(value(), at: site) }
+  }
+
+  private mutating func watch(_ x: inout Variable) -> Watched {
+    let node = tape.watch(&x)
+    return Watched(node: node, rows: x.value.rows, columns: x.value.columns)
+  }
+
+  /// An edge to a weight, which is followed where the run asks for the weight's gradient.
+  mutating func edge(
+    to weight: @autoclosure () -> String, _ pullback: @escaping (Matrix) -> Matrix
+  ) -> Tape.Edge {
+    Tape.Edge(to: node(of: weight()), pullback)
+  }
+
+  /// The place of a weight's gradient; nil where the run does not ask for it.
+  mutating func node(of weight: @autoclosure () -> String) -> Tape.Node? {
+    guard !run.gradientWeights.isEmpty else { return nil }
+    let name = weight()
+    guard run.gradientWeights.contains(name) else { return nil }
+    let node = watchedWeights[name] ?? tape.watchConstant()
+    watchedWeights[name] = node
+    return node
   }
 
   /// The keys and values that queries of this layer may attend to, the earlier ones included.
   mutating func extendPast(
-    layer: Int, keys: Matrix, values: Matrix
-  ) -> (keys: Matrix, values: Matrix) {
-    past?.extend(layer: layer, keys: keys, values: values) ?? (keys, values)
+    layer: Int, keys: Variable, values: Variable
+  ) -> (keys: Variable, values: Variable) {
+    guard let all = past?.extend(layer: layer, keys: keys.value, values: values.value) else {
+      return (keys, values)
+    }
+    return (Variable(all.keys), Variable(all.values))
   }
-}
-
-/// A quotient multiplied by a normalization's scale and shifted.
-private func scaled(_ quotient: Matrix, by weights: NormalizationWeights) -> Matrix {
-  var result = quotient
-  result.forEachRow { _, row in
-    let scale = weights.scale[row: 0]
-    for i in row.indices { row[i] *= scale[i] }
-    if let shift = weights.shift { add(shift[row: 0], to: &row) }
-  }
-  return result
 }

@@ -3,7 +3,7 @@ public import Tensors
 /// A change to what a forward pass computes at a site: a value handed to one run.
 ///
 /// Several at one site are applied in the order in which they are given. A site that is recorded
-/// as well is recorded after them.
+/// as well is recorded after them, and its gradient is that of what they left there.
 public struct Intervention: Sendable {
   /// What becomes of the chosen numbers.
   public enum Edit: Sendable {
@@ -16,7 +16,11 @@ public struct Intervention: Sendable {
     /// They are multiplied by a number.
     case scale(Float)
     /// They are replaced by what a function makes of all the chosen rows, in their order.
+    ///
+    /// What it gives counts as a constant: no gradient goes back through it.
     case function(@Sendable (Matrix) -> Matrix)
+    /// As `function`, with the function from its result's gradient to its argument's.
+    case operation(@Sendable (Matrix) -> (value: Matrix, pullback: (Matrix) -> Matrix))
   }
 
   /// Where: a site's full name.
@@ -41,38 +45,70 @@ public struct Intervention: Sendable {
     self.edit = edit
   }
 
-  /// Changes the chosen numbers of `x`, whose rows are those of `batch`.
-  func apply(to x: inout Matrix, batch: Batch) throws(TransformerError) {
-    var rows: [Int] = []
-    for range in batch.ranges {
-      for position in try positions.positions(in: range.count) {
-        rows.append(range.lowerBound + position)
-      }
-    }
-    let columns = columns ?? Array(0..<x.columns)
-    let chosen = x.gatheringRows(rows).gatheringColumns(columns)
-    let edited = edited(chosen)
+  /// The activations with the chosen numbers changed, and the pullback.
+  ///
+  /// - Parameters:
+  ///   - x: The activations, whose rows are those of `batch`.
+  ///   - batch: Where the sequences lie.
+  /// - Returns: The changed activations, and a function from their gradient to that of `x`: its
+  ///   own where nothing is chosen, and what the edit makes of it where something is.
+  /// - Throws: `TransformerError` with code `.positionOutOfRange`.
+  func callAsFunction(
+    _ x: Matrix, batch: Batch
+  ) throws(TransformerError) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
+    let cells = Cells(
+      rows: try batch.rows(at: positions), columns: columns ?? Array(0..<x.columns))
+    let (value, pullback) = edit(cells.of(x))
     precondition(
-      edited.rows == rows.count && edited.columns == columns.count,
-      "\(site): an edit of [\(rows.count), \(columns.count)] gave [\(edited.rows), \(edited.columns)]"
+      value.rows == cells.rows.count && value.columns == cells.columns.count,
+      """
+      \(site): an edit of [\(cells.rows.count), \(cells.columns.count)] \
+      gave [\(value.rows), \(value.columns)]
+      """)
+    return (
+      cells.replaced(in: x, by: value),
+      { cells.replaced(in: $0, by: pullback(cells.of($0))) }
     )
-    for (index, row) in rows.enumerated() {
-      var target = x[mutableRow: row]
-      let source = edited[row: index]
-      for (place, column) in columns.enumerated() { target[column] = source[place] }
+  }
+}
+
+extension Intervention.Edit {
+  /// What becomes of the chosen numbers, and the pullback.
+  fileprivate func callAsFunction(
+    _ x: Matrix
+  ) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
+    let zeros = { Matrix(rows: x.rows, columns: x.columns) }
+    switch self {
+    case .zero: return (zeros(), { _ in zeros() })
+    case .set(let row): return (Matrix(repeating: row, rows: x.rows), { _ in zeros() })
+    case .add(let row): return (x + Matrix(repeating: row, rows: x.rows), { $0 })
+    case .scale(let factor): return (multiplied(x, by: factor), { multiplied($0, by: factor) })
+    case .function(let function): return (function(x), { _ in zeros() })
+    case .operation(let operation): return operation(x)
     }
   }
+}
 
-  private func edited(_ chosen: Matrix) -> Matrix {
-    switch edit {
-    case .zero: return Matrix(rows: chosen.rows, columns: chosen.columns)
-    case .set(let row): return Matrix(repeating: row, rows: chosen.rows)
-    case .add(let row): return chosen + Matrix(repeating: row, rows: chosen.rows)
-    case .scale(let factor):
-      var scaled = chosen
-      scaled.scale(by: factor)
-      return scaled
-    case .function(let function): return function(chosen)
+private func multiplied(_ x: Matrix, by factor: Float) -> Matrix {
+  var result = x
+  result.scale(by: factor)
+  return result
+}
+
+/// Some columns of some rows of a matrix.
+private struct Cells {
+  let rows: [Int]
+  let columns: [Int]
+
+  func of(_ x: Matrix) -> Matrix { x.gatheringRows(rows).gatheringColumns(columns) }
+
+  func replaced(in x: Matrix, by chosen: Matrix) -> Matrix {
+    var result = x
+    for (index, row) in rows.enumerated() {
+      var target = result[mutableRow: row]
+      let source = chosen[row: index]
+      for (place, column) in columns.enumerated() { target[column] = source[place] }
     }
+    return result
   }
 }

@@ -1,18 +1,123 @@
+import Tensors
+
 extension Run {
+  /// Whether losses are computed: for the caller or the objective.
+  var needsLosses: Bool {
+    if case .loss = objective { true } else { wantsLosses }
+  }
+
   /// Throws what is wrong with this request for a model, before anything is computed.
-  func check(
-    against configuration: TransformerConfiguration, offset: Int
-  ) throws(TransformerError) {
+  func check(against model: Transformer, offset: Int) throws(TransformerError) {
+    let configuration = model.configuration
     precondition(offset == 0 || sequences.count == 1, "Run: a cache continues one sequence")
+    precondition(
+      objective != nil || (gradientSites.isEmpty && gradientWeights.isEmpty),
+      "Run: gradients of no objective")
     for sequence in sequences { try check(sequence, against: configuration, offset: offset) }
+    try checkSites(of: configuration)
+    try checkWeights(of: model)
+    try checkObjective(against: configuration)
+    try checkStart(against: configuration)
+  }
+
+  private func checkSites(of configuration: TransformerConfiguration) throws(TransformerError) {
     let known = Set(configuration.sites.map(\.name))
-    for site in sites.union(interventions.map(\.site)).sorted() where !known.contains(site) {
+    let named = sites.union(interventions.map(\.site)).union(gradientSites)
+    for site in named.sorted() where !known.contains(site) {
       throw TransformerError(
         code: .unknownSite,
         message: """
           no site '\(site)': this \(configuration.family) model has \(configuration.layerCount) \
           layers, numbered from 0, and sites such as blocks.0.hook_resid_pre
           """)
+    }
+    try checkSplits(of: configuration)
+  }
+
+  /// Where each head has an input of its own, no one normalization stands before them all.
+  private func checkSplits(of configuration: TransformerConfiguration) throws(TransformerError) {
+    let altered = gradientSites.union(interventions.map(\.site))
+    for layer in 0..<configuration.layerCount {
+      let split = HookName.Block.splitInputs.map { $0.name(layer: layer) }
+        .first(where: altered.contains)
+      let norm = [HookName.Block.attentionScale, .attentionNormalized]
+        .map { $0.name(layer: layer) }.first(where: altered.contains)
+      if let split, let norm {
+        throw TransformerError(
+          code: .unknownSite,
+          message: """
+            '\(norm)' beside '\(split)': a run that changes the heads' own inputs, or takes \
+            gradients there, normalizes each by itself; ask for them in two runs
+            """)
+      }
+    }
+  }
+
+  private func checkWeights(of model: Transformer) throws(TransformerError) {
+    guard !gradientWeights.isEmpty else { return }
+    let known = model.namedWeights.map(\.name)
+    for weight in gradientWeights.sorted() where !known.contains(weight) {
+      throw TransformerError(
+        code: .unknownWeight,
+        message: "no weight '\(weight)': this model has \(known.joined(separator: ", "))")
+    }
+  }
+
+  private func checkObjective(
+    against configuration: TransformerConfiguration
+  ) throws(TransformerError) {
+    if case .logitDifferences(let right, let wrong, _) = objective {
+      for tokens in [right, wrong] {
+        precondition(
+          tokens.count == 1 || tokens.count == sequences.count,
+          "logitDifferences: \(tokens.count) tokens for \(sequences.count) sequences")
+        try checkVocabulary(tokens, count: configuration.dVocabOut)
+      }
+    }
+    guard needsLosses else { return }
+    for sequence in sequences {
+      try checkVocabulary(sequence.dropFirst(), count: configuration.dVocabOut)
+    }
+    guard sequences.contains(where: { $0.count > 1 }) else {
+      throw TransformerError(
+        code: .emptyPrompt, message: "a loss needs a sequence of two tokens or more")
+    }
+  }
+
+  private func checkVocabulary(
+    _ tokens: some Collection<Int>, count: Int
+  ) throws(TransformerError) {
+    if let token = tokens.first(where: { $0 < 0 || $0 >= count }) {
+      throw TransformerError(
+        code: .tokenOutOfRange,
+        message: "token \(token): the model has logits for ids 0 to \(count - 1)")
+    }
+  }
+
+  private func checkStart(
+    against configuration: TransformerConfiguration
+  ) throws(TransformerError) {
+    guard let start else { return }
+    let rowCount = sequences.reduce(0) { $0 + $1.count }
+    precondition(
+      start.residual.rows == rowCount && start.residual.columns == configuration.dModel,
+      """
+      Run: a residual stream of [\(start.residual.rows), \(start.residual.columns)] \
+      for [\(rowCount), \(configuration.dModel)]
+      """)
+    guard start.layer >= 0 && start.layer < configuration.layerCount else {
+      throw TransformerError(
+        code: .unknownSite,
+        message: "layer \(start.layer): the model has layers 0 to \(configuration.layerCount - 1)")
+    }
+    let named = sites.union(interventions.map(\.site)).union(gradientSites)
+    let skipped = configuration.sites.filter { site in
+      site.layer.map { $0 < start.layer } ?? HookName.beforeBlocks.contains(site.name)
+    }
+    if let site = skipped.first(where: { named.contains($0.name) }) {
+      throw TransformerError(
+        code: .unknownSite,
+        message: "'\(site.name)' lies before layer \(start.layer), where the run begins")
     }
   }
 

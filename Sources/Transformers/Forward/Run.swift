@@ -1,7 +1,22 @@
 public import Tensors
 
-/// What is asked of one forward pass.
+/// What is asked of one forward pass, and of the pass back through it.
 public struct Run: Sendable {
+  /// A place to begin other than the embedding.
+  public struct Start: Sendable {
+    /// The first block that is run.
+    public var layer: Int
+
+    /// The residual stream before it, a row for each position of each sequence in turn.
+    public var residual: Matrix
+
+    /// Begins before the block of the given layer.
+    public init(layer: Int, residual: Matrix) {
+      self.layer = layer
+      self.residual = residual
+    }
+  }
+
   /// The sequences to read, as token ids; they may differ in length.
   public var sequences: [[Int]]
 
@@ -14,6 +29,21 @@ public struct Run: Sendable {
   /// The positions of each sequence whose logits are wanted.
   public var logits: PositionSelection
 
+  /// Whether the loss of every token but each sequence's first is wanted.
+  public var wantsLosses = false
+
+  /// The number whose gradients are wanted; nil for none.
+  public var objective: Objective?
+
+  /// The full names of the sites whose gradients are wanted.
+  public var gradientSites: Set<String> = []
+
+  /// The names of the weights whose gradients are wanted; see `Transformer.namedWeights`.
+  public var gradientWeights: Set<String> = []
+
+  /// Where to begin; nil to begin with the tokens' embeddings.
+  public var start: Start?
+
   /// Asks for a forward pass.
   public init(
     _ sequences: [[Int]], sites: Set<String> = [], interventions: [Intervention] = [],
@@ -24,13 +54,15 @@ public struct Run: Sendable {
     self.interventions = interventions
     self.logits = logits
   }
-}
 
-/// What a forward pass gave.
-public struct RunResult: Sendable {
-  /// The activations of the sites that were asked for.
-  public let cache: ActivationCache
-
-  /// The logits of the positions that were asked for, sequence by sequence, `[position, dVocab]`.
-  public let logits: Matrix
+  /// Asks for the gradients of an objective at sites.
+  public init(
+    _ sequences: [[Int]], gradientOf objective: Objective, at gradientSites: Set<String>,
+    sites: Set<String> = [], interventions: [Intervention] = [],
+    logits: PositionSelection = .none
+  ) {
+    self.init(sequences, sites: sites, interventions: interventions, logits: logits)
+    self.objective = objective
+    self.gradientSites = gradientSites
+  }
 }

@@ -7,20 +7,64 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   case gelu
   /// GPT-2's approximation of GELU: ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).
   case geluNew = "gelu_new"
+  /// `geluNew` with its products taken in another order.
+  case geluFast = "gelu_fast"
   /// max(x, 0).
   case relu
   /// x σ(x), also called swish.
   case silu
+  /// x softmax(x), over the neurons of a position (Elhage et al. 2022).
+  case solu
+  /// `solu`, then a layer normalization over the neurons, which the MLP holds.
+  case soluLN = "solu_ln"
 
-  /// The function's values at every element of `x`.
-  func callAsFunction(_ x: Matrix) -> Matrix {
+  /// Whether the MLP normalizes what this gives before it is read.
+  var isNormalized: Bool { self == .soluLN }
+
+  /// The function's values at every element of `x`, and the pullback.
+  ///
+  ///     value[p, n] = f(x[p, n]),   dx[p, n] = dvalue[p, n] · f′(x[p, n])
+  ///
+  /// SoLU mixes the neurons n of a position, s = softmax(x[p, :]):
+  ///
+  ///     dx[p, n] = s[n] · (dvalue[p, n] · (1 + x[p, n]) − Σ_m dvalue[p, m] · x[p, m] · s[m])
+  ///
+  /// At zero the slope of `relu` is zero, as it is in PyTorch.
+  ///
+  /// - Parameter x: Pre-activations, shape `[position, dMLP]`.
+  /// - Returns: The activations, and a function from their gradient to that of `x`.
+  func callAsFunction(_ x: Matrix) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
+    (values(at: x), { gradient(at: x, of: $0) })
+  }
+
+  private func values(at x: Matrix) -> Matrix {
     var result = x
     result.forEachRow { _, row in
       switch self {
       case .gelu: for i in row.indices { row[i] = exactGELU(row[i]) }
-      case .geluNew: for i in row.indices { row[i] = tanhGELU(row[i]) }
+      case .geluNew, .geluFast: for i in row.indices { row[i] = tanhGELU(row[i]) }
       case .relu: for i in row.indices { row[i] = max(row[i], 0) }
       case .silu: for i in row.indices { row[i] = swish(row[i]) }
+      case .solu, .soluLN: applySoLU(to: &row)
+      }
+    }
+    return result
+  }
+
+  private func gradient(at x: Matrix, of dvalue: Matrix) -> Matrix {
+    var result = dvalue
+    result.forEachRow { index, row in
+      let x = x[row: index]
+      switch self {
+      case .gelu: for i in row.indices { row[i] *= exactGELUSlope(x[i]) }
+      case .geluNew, .geluFast: for i in row.indices { row[i] *= tanhGELUSlope(x[i]) }
+      case .relu:
+        for i in row.indices {
+          let gradient = row[i]
+          row[i] = x[i] > 0 ? gradient : 0
+        }
+      case .silu: for i in row.indices { row[i] *= swishSlope(x[i]) }
+      case .solu, .soluLN: pullBackSoLU(at: x, of: &row)
       }
     }
     return result
@@ -29,8 +73,41 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
 
 private func exactGELU(_ x: Float) -> Float { 0.5 * x * (1 + thresher_erf(x * 0.70710678)) }
 
+private func exactGELUSlope(_ x: Float) -> Float {
+  0.5 * (1 + thresher_erf(x * 0.70710678)) + x * 0.39894228 * thresher_exp(-0.5 * x * x)
+}
+
 private func tanhGELU(_ x: Float) -> Float {
   0.5 * x * (1 + thresher_tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
 }
 
+private func tanhGELUSlope(_ x: Float) -> Float {
+  let t = thresher_tanh(0.7978845608 * (x + 0.044715 * x * x * x))
+  return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * 0.7978845608 * (1 + 0.134145 * x * x)
+}
+
 private func swish(_ x: Float) -> Float { x / (1 + thresher_exp(-x)) }
+
+private func swishSlope(_ x: Float) -> Float {
+  let sigmoid = 1 / (1 + thresher_exp(-x))
+  return sigmoid * (1 + x * (1 - sigmoid))
+}
+
+private func applySoLU(to row: inout MutableSpan<Float>) {
+  let x = elements(of: row.span)
+  applySoftmax(to: &row, first: row.count)
+  for i in row.indices { row[i] *= x[i] }
+}
+
+private func pullBackSoLU(at x: Span<Float>, of row: inout MutableSpan<Float>) {
+  var softmax = elements(of: x)
+  var weights = softmax.mutableSpan
+  applySoftmax(to: &weights, first: weights.count)
+  var mean: Float = 0
+  for i in row.indices {
+    mean = thresher_relaxed_add(mean, thresher_relaxed_multiply(row[i] * x[i], weights[i]))
+  }
+  for i in row.indices { row[i] = weights[i] * (row[i] * (1 + x[i]) - mean) }
+}
+
+private func elements(of span: Span<Float>) -> [Float] { span.indices.map { span[$0] } }

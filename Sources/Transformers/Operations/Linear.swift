@@ -1,3 +1,4 @@
+import Gradients
 public import Tensors
 
 /// A matrix of weights as its file stores it, and a bias.
@@ -32,10 +33,37 @@ public struct Linear: Sendable {
   /// How many outputs it gives.
   public var outputCount: Int { layout == .inputOutput ? weight.columns : weight.rows }
 
-  /// The layer's outputs for every row of `x`.
+  /// The functions from the gradient of a layer's outputs to those of its three arguments.
+  struct Pullback {
+    /// Shaped like the inputs.
+    let x: (Matrix) -> Matrix
+    /// Shaped like the stored weight.
+    let weight: (Matrix) -> Matrix
+    /// Shape `[1, output]`.
+    let bias: (Matrix) -> Matrix
+  }
+
+  /// The layer's outputs for every row of `x`, and their pullbacks.
   ///
-  ///     y[position, output] = Σ_input x[position, input] · weight[input, output] + bias[output]
-  func callAsFunction(_ x: Matrix) -> Matrix {
+  ///     value[p, o]   = Σ_i x[p, i] · weight[i, o] + bias[o]
+  ///     dx[p, i]      = Σ_o dvalue[p, o] · weight[i, o]
+  ///     dWeight[i, o] = Σ_p x[p, i] · dvalue[p, o]
+  ///     dBias[o]      = Σ_p dvalue[p, o]
+  func callAsFunction(_ x: Matrix) -> (value: Matrix, pullback: Pullback) {
+    (
+      outputs(for: x),
+      Pullback(
+        x: { Matrix.product($0, weight, transposing: layout == .inputOutput ? .right : .none) },
+        weight: { dvalue in
+          layout == .inputOutput
+            ? Matrix.product(x, dvalue, transposing: .left)
+            : Matrix.product(dvalue, x, transposing: .left)
+        },
+        bias: columnSums)
+    )
+  }
+
+  private func outputs(for x: Matrix) -> Matrix {
     let transposed: TransposedFactor = layout == .inputOutput ? .none : .right
     guard let bias else { return Matrix.product(x, weight, transposing: transposed) }
     var result = Matrix(repeating: bias, rows: x.rows)

@@ -33,14 +33,27 @@ struct RotaryEmbedding: Sendable {
     self.sines = sines
   }
 
-  /// Rotates every head of every row of `x`.
+  /// Every head of every row of `x` rotated by its position's angles, and the pullback.
+  ///
+  ///     value[p, i]        = x[p, i] cos − x[p, i + half] sin
+  ///     value[p, i + half] = x[p, i + half] cos + x[p, i] sin
+  ///     dx                 = dvalue rotated by the same angles the other way
   ///
   /// - Parameters:
   ///   - x: Queries or keys, shape `[row, head · dHead]`.
   ///   - dHead: The width of a head.
   ///   - positions: The position of each row.
-  /// - Returns: The rotated rows, shaped like `x`.
-  func rotate(_ x: Matrix, dHead: Int, positions: [Int]) -> Matrix {
+  /// - Returns: The rotated rows, and a function from their gradient to that of `x`.
+  func rotated(
+    _ x: Matrix, dHead: Int, positions: [Int]
+  ) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
+    (
+      rotated(x, dHead: dHead, positions: positions, direction: 1),
+      { rotated($0, dHead: dHead, positions: positions, direction: -1) }
+    )
+  }
+
+  private func rotated(_ x: Matrix, dHead: Int, positions: [Int], direction: Float) -> Matrix {
     var rotated = x
     rotated.forEachRow { index, row in
       let cosine = cosines[row: positions[index]]
@@ -48,8 +61,9 @@ struct RotaryEmbedding: Sendable {
       for start in stride(from: 0, to: row.count, by: dHead) {
         for i in cosine.indices {
           let (first, second) = (row[start + i], row[start + i + cosine.count])
-          row[start + i] = first * cosine[i] - second * sine[i]
-          row[start + i + cosine.count] = second * cosine[i] + first * sine[i]
+          let turn = direction * sine[i]
+          row[start + i] = first * cosine[i] - second * turn
+          row[start + i + cosine.count] = second * cosine[i] + first * turn
         }
       }
     }
