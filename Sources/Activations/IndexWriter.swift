@@ -1,0 +1,46 @@
+/// The datasets of a shard that say what its rows are, being written.
+struct IndexWriter {
+  let contextSize: Int
+  private let tokens: ColumnWriter
+  private let sequenceDocuments: ColumnWriter
+  private let sequenceOffsets: ColumnWriter
+  private let rowSequences: ColumnWriter
+  private let rowPositions: ColumnWriter
+
+  var rowCount: Int { rowSequences.rowCount }
+  var sequenceCount: Int { tokens.rowCount }
+
+  /// Creates `/tokens`, `/sequences/…` and `/rows/…`.
+  init(contextSize: Int, in file: borrowing HDF5File) throws(ActivationError) {
+    let int32 = try HDF5Type.int32(path: file.path)
+    let int64 = try HDF5Type.int64(path: file.path)
+    self.contextSize = contextSize
+    tokens = try ColumnWriter(
+      creating: ShardLayout.tokens, in: file, type: int32, rowShape: [contextSize])
+    sequenceDocuments = try ColumnWriter(
+      creating: ShardLayout.sequenceDocuments, in: file, type: int32)
+    sequenceOffsets = try ColumnWriter(
+      creating: ShardLayout.sequenceOffsets, in: file, type: int64)
+    rowSequences = try ColumnWriter(creating: ShardLayout.rowSequences, in: file, type: int32)
+    rowPositions = try ColumnWriter(creating: ShardLayout.rowPositions, in: file, type: int32)
+  }
+
+  /// Appends a sequence and its rows.
+  func append(_ sequence: HarvestSequence) throws(ActivationError) {
+    let place = Int32(sequenceCount)
+    let padding = [Int](
+      repeating: ShardLayout.padding, count: contextSize - sequence.tokens.count)
+    try tokens.append((sequence.tokens + padding).map { Int32($0) })
+    try sequenceDocuments.append([Int32(sequence.document)])
+    try sequenceOffsets.append([Int64(sequence.offset)])
+    try rowSequences.append([Int32](repeating: place, count: sequence.positions.count))
+    try rowPositions.append(sequence.positions.map { Int32($0) })
+  }
+
+  /// Writes what is left, and closes the datasets.
+  func finish() throws(ActivationError) {
+    for column in [tokens, sequenceDocuments, sequenceOffsets, rowSequences, rowPositions] {
+      try column.finish()
+    }
+  }
+}
