@@ -71,6 +71,12 @@ public struct TopKConfiguration: Codable, Equatable, Sendable {
     try require(
       auxiliaryK ?? 1 >= 1, "the auxiliary k must be at least 1, found \(auxiliaryK ?? 1)")
     try require(
+      (1...FeatureActivity.limit).contains(deadAfterRows),
+      """
+      a feature is dead after 1 to \(FeatureActivity.limit) rows of silence, \
+      found \(deadAfterRows)
+      """)
+    try require(
       largestGradient ?? 1 > 0,
       "the largest gradient must be positive, found \(largestGradient ?? 1)")
     try require(inputWidth >= 1, "activations must have at least one column")

@@ -1,0 +1,85 @@
+import Autoencoders
+import Checkpoints
+import Foundation
+import Gradients
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct SavedAutoencoderTests {
+  @Test(arguments: ["topk", "topk_rescaled", "standard", "standard_layer_norm", "jumprelu"])
+  func doesToRowsWhatSAELensDoes(name: String) throws {
+    let folder = goldenPath("Autoencoders/\(name)")
+    let saved = try SavedAutoencoder(folder: folder)
+    #expect(saved.metadata.hookName == "blocks.3.hook_resid_pre")
+    #expect(saved.metadata.contextSize == 128 && saved.metadata.prependBOS == true)
+    let rows = try SafetensorsFile(path: folder + "/rows.safetensors")
+    let (code, reconstruction) = saved.autoencoder.reconstruct(try rows.tensor("x").matrix)
+    #expect(relativeDifference(code.dense, try rows.tensor("features").matrix) < 1e-5)
+    #expect(relativeDifference(reconstruction, try rows.tensor("reconstruction").matrix) < 1e-5)
+  }
+
+  @Test(arguments: ["topk", "standard", "jumprelu"])
+  func comesBackFromItsFolder(name: String) throws {
+    let saved = try SavedAutoencoder(folder: goldenPath("Autoencoders/\(name)"))
+    let folder = try TemporaryFolder()
+    try saved.write(to: folder.file("sae"))
+    let again = try SavedAutoencoder(folder: folder.file("sae"))
+    #expect(again.autoencoder == saved.autoencoder)
+    #expect(again.metadata.modelName == "gpt2")
+  }
+
+  @Test func refusesFoldersThatContradictThemselves() throws {
+    let folder = try TemporaryFolder()
+    func code(
+      _ changes: [String: Any], _ file: String = "cfg.json"
+    ) throws -> AutoencoderError.Code? {
+      let source = goldenPath("Autoencoders/topk")
+      let json = try Data(contentsOf: URL(fileURLWithPath: source + "/cfg.json"))
+      var object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+      object.merge(changes) { $1 }
+      let path = folder.file(UUID().uuidString)
+      try FileManager.default.copyItem(atPath: source, toPath: path)
+      try JSONSerialization.data(withJSONObject: object)
+        .write(to: URL(fileURLWithPath: path + "/cfg.json"))
+      let error = #expect(throws: AutoencoderError.self) { try SavedAutoencoder(folder: path) }
+      #expect(error?.path == path + "/" + file)
+      return error?.code
+    }
+    #expect(try code(["k": 12]) == .badFile)
+    #expect(try code(["k": NSNull()]) == .badFile)
+    #expect(try code(["d_in": "six"]) == .badFile)
+    #expect(try code(["d_in": 7], "sae_weights.safetensors") == .badFile)
+    #expect(try code(["architecture": "temporal"]) == .unsupported)
+    #expect(try code(["normalize_activations": "expected_average_only_in"]) == .unsupported)
+    #expect(try code(["architecture": "jumprelu"], "sae_weights.safetensors") == .badFile)
+    let missing = #expect(throws: AutoencoderError.self) {
+      try SavedAutoencoder(folder: folder.file("nowhere"))
+    }
+    #expect(missing?.code == .file && missing?.path == folder.file("nowhere/cfg.json"))
+  }
+
+  /// Leaves a trained autoencoder and what it does to rows for `scripts/oracles/check_sae.py`.
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"] != nil,
+      "needs THRESHER_SAE_CHECK=FOLDER"))
+  func writesAFolderForSAELens() throws {
+    let folder = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    let mixture = SparseMixture(directions: 60, in: 32, active: 4, seed: 1)
+    let sample = mixture.rows(300, seed: 2, offset: 10)
+    var configuration = TopKConfiguration(width: 96, k: 4, steps: 30)
+    configuration.learningRate.peak = 1e-2
+    var trainer = try TopKTrainer(configuration: configuration, sample: sample)
+    for _ in 0..<30 { _ = try trainer.step(sample) }
+    let metadata = AutoencoderMetadata(modelName: "gpt2", hookName: "blocks.3.hook_resid_pre")
+    try SavedAutoencoder(trainer.autoencoder, metadata: metadata).write(to: folder)
+    let (code, reconstruction) = trainer.autoencoder.reconstruct(sample)
+    try Safetensors.write(
+      [
+        ("x", Tensor(sample, shape: [300, 32])),
+        ("features", Tensor(code.dense, shape: [300, 96])),
+        ("reconstruction", Tensor(reconstruction, shape: [300, 32])),
+      ], to: folder + "/rows.safetensors")
+  }
+}
