@@ -10,13 +10,26 @@ public enum Split: String, Codable, CaseIterable, Sendable {
   case train, validation, test
 
   /// The part that a document belongs to.
+  public static func of(documentID id: String) -> Split {
+    let place = place(ofDocumentID: id)
+    return allCases.first { $0.places.contains(place) } ?? .test
+  }
+
+  /// Where a document's id puts it between 0 and 1: evenly, and without regard to anything else.
   ///
   ///     u = first 8 bytes of SHA-256(id), big-endian, without their last 11 bits, / 2⁵³
-  ///     train where u < 0.8, validation where u < 0.9, else test
-  public static func of(documentID id: String) -> Split {
+  public static func place(ofDocumentID id: String) -> Double {
     let digits = SHA256.of(Array(id.utf8)).prefix(16)
-    let fraction = Double((UInt64(digits, radix: 16) ?? 0) >> 11) * 0x1p-53
-    return fraction < 0.8 ? .train : fraction < 0.9 ? .validation : .test
+    return Double((UInt64(digits, radix: 16) ?? 0) >> 11) * 0x1p-53
+  }
+
+  /// The places of the documents that belong to this part.
+  public var places: Range<Double> {
+    switch self {
+    case .train: 0..<0.8
+    case .validation: 0.8..<0.9
+    case .test: 0.9..<1
+    }
   }
 }
 
@@ -27,11 +40,22 @@ extension HarvestFolder {
   /// - Returns: The rows' numbers.
   /// - Throws: `ActivationError` when `/rows`, `/sequences` or `/documents/id` is missing.
   public func rows(in split: Split) throws(ActivationError) -> RangeSet<Int> {
+    try rows(ofDocumentsIn: split.places)
+  }
+
+  /// The rows of the documents whose ids put them at some of the places between 0 and 1.
+  ///
+  /// - Parameter places: The places, as `Split.place(ofDocumentID:)` gives them.
+  /// - Returns: The rows' numbers.
+  /// - Throws: `ActivationError` when `/rows`, `/sequences` or `/documents/id` is missing.
+  public func rows(ofDocumentsIn places: Range<Double>) throws(ActivationError) -> RangeSet<Int> {
     var rows = RangeSet<Int>()
     let starts = try shards.starts(of: .rows)
     for index in 0..<shards.count {
       let reader = try shards.shard(index)
-      let isWanted = try reader.documents().map { Split.of(documentID: $0.id) == split }
+      let isWanted = try reader.documents().map {
+        places.contains(Split.place(ofDocumentID: $0.id))
+      }
       let documents = try reader.column(ShardLayout.sequenceDocuments)
       let sequences = try reader.column(ShardLayout.rowSequences)
       for run in try runs(of: sequences, isWanted: isWanted, documents: documents, reader.path) {

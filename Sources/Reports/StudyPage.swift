@@ -27,14 +27,20 @@ public func studyPage(_ study: Study) -> String {
 /// - Parameters:
 ///   - results: What to show.
 ///   - title: The heading of the whole.
+///   - introduction: A sentence or two below it.
 /// - Returns: The page.
-public func resultsPage(_ results: [AnalysisResult], title: String) -> String {
+public func resultsPage(
+  _ results: [AnalysisResult], title: String, introduction: String = ""
+) -> String {
   if results.count == 1, case .study(let study) = results[0] { return studyPage(study) }
   let sections = results.flatMap { result in
     if case .study(let study) = result { return study.sections }
     return [Study.Section(title: sectionTitle(of: result), results: [result])]
   }
-  return studyPage(Study(title: title, sections: merged(sections)))
+  return studyPage(
+    Study(
+      title: title, introduction: introduction, findings: findings(of: results),
+      sections: merged(sections)))
 }
 
 /// Sections that follow one another under one title, as one: the pages of several features, say.

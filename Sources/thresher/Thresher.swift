@@ -1,10 +1,18 @@
 import ArgumentParser
 
 /// The command line: one subcommand a file.
+///
+/// Commands run on the main thread, whose stack is deep enough for what libraries do on pages that
+/// nest thousands deep; the pool's threads have a sixteenth of it.
 @main
-struct Thresher: AsyncParsableCommand {
+struct Thresher: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "thresher",
     abstract: "Harvest a language model's activations, thresh them into features, rank them.",
-    version: "0.1.0")
+    version: "0.1.0",
+    subcommands: [
+      ModelsCommand.self, PullCommand.self, TokensCommand.self, RunCommand.self,
+      GenerateCommand.self, CorpusCommand.self, HarvestCommand.self, ActivationsCommand.self,
+      TrainCommand.self, RankCommand.self, InspectCommand.self, ReportCommand.self,
+    ])
 }

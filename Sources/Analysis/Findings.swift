@@ -1,0 +1,54 @@
+import Foundation
+
+/// What results say, in plain words: a sentence for each that has something to say.
+///
+/// The sentences state what was measured and on how much; they judge nothing.
+public func findings(of results: [AnalysisResult]) -> [String] { results.compactMap(finding) }
+
+private func finding(of result: AnalysisResult) -> String? {
+  switch result {
+  case .harvest(let harvest):
+    "\(harvest.tokens) tokens gave \(harvest.rows) rows of activations, in \(harvest.shards) shards."
+  case .saeTraining(let training): finding(of: training)
+  case .probe(let training): training.probes.max { $0.test.f1 < $1.test.f1 }.map(finding)
+  case .ranking(let ranking): ranking.items.first.map { finding(of: $0, in: ranking) }
+  case .tasks, .facts, .featurePage, .study: nil
+  }
+}
+
+private func finding(of training: SAETraining) -> String {
+  var text = """
+    With \(number(training.metrics.l0)) features at a time, the autoencoder explains \
+    \(percent(training.metrics.explainedVariance)) of the variance of held-out rows
+    """
+  for baseline in training.baselines ?? [] {
+    text += "; \(baseline.name) explain \(percent(baseline.explainedVariance))"
+  }
+  return text + "."
+}
+
+private func finding(of probe: ProbeTraining.Probe) -> String {
+  """
+  A probe of \(probe.active.count) columns of \(probe.site) tells \(probe.label) on held-out \
+  documents with F1 \(number(probe.test.f1)), precision \(number(probe.test.precision)) and recall \
+  \(number(probe.test.recall)) over \(probe.test.count) tokens; always saying the commoner answer \
+  is right for \(percent(probe.majority?.accuracy ?? .nan)) of them.
+  """
+}
+
+private func finding(of item: Ranking.Item, in ranking: Ranking) -> String {
+  let auc = item.statistics["rocAUC"]?.wrappedValue ?? .nan
+  return """
+    \(ranking.unit == .neuron ? "Neuron" : "Feature") \(item.index) of \(item.site) ranks first of \
+    \(ranking.candidates) for \(ranking.label): its area under the ROC curve is \(number(auc)) over \
+    \(ranking.rows) rows.
+    """
+}
+
+private func number(_ value: Double) -> String {
+  value.isFinite ? String(format: "%.3g", value) : "undefined"
+}
+
+private func percent(_ value: Double) -> String {
+  value.isFinite ? String(format: "%.1f %%", 100 * value) : "an undefined part"
+}

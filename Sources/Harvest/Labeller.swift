@@ -1,0 +1,66 @@
+public import Activations
+public import Tokenizers
+
+/// Reads the labels of a harvest's rows off its tokens' text.
+public struct Labeller {
+  private let harvest: HarvestFolder
+  private let tokenizer: Tokenizer
+  private let prefixCount: Int
+
+  /// Makes a reader of a harvest that was made with a tokenizer.
+  public init(harvest: HarvestFolder, tokenizer: Tokenizer) {
+    self.harvest = harvest
+    self.tokenizer = tokenizer
+    prefixCount = harvest.manifest.prependBOS == true ? 1 : 0
+  }
+
+  /// The label of every row.
+  ///
+  /// - Parameter label: What is asked of each token.
+  /// - Returns: One number a row, in the rows' order; NaN where the text doesn't say, as of the
+  ///   next token behind the last one of a document.
+  /// - Throws: What reading the harvest or parsing a page throws.
+  public func column(_ label: Label) throws -> [Float] {
+    var bySequence: [[Float]] = []
+    for document in try documents() {
+      bySequence += try document.labels(label, path: harvest.path)
+    }
+    return try rowValues(bySequence)
+  }
+
+  /// The documents in order, each with all of its sequences, in whatever shards they lie.
+  private func documents() throws -> [DocumentTokens] {
+    var documents: [DocumentTokens] = []
+    var start = 0
+    let ids = try documentIDs()
+    while start < ids.count {
+      let end = ids[start...].firstIndex { $0 != ids[start] } ?? ids.count
+      documents.append(
+        DocumentTokens(
+          sequences: start..<end, tokens: try harvest.tokens(ofSequences: start..<end),
+          prefixCount: prefixCount, tokenizer: tokenizer))
+      start = end
+    }
+    return documents
+  }
+
+  private func documentIDs() throws -> [String] {
+    var names: [Int: String] = [:]
+    return try (0..<harvest.sequenceCount).map { sequence in
+      let document = try harvest.source(ofSequence: sequence).document
+      if let name = names[document] { return name }
+      let name = try harvest.document(document).id
+      names[document] = name
+      return name
+    }
+  }
+
+  private func rowValues(_ bySequence: [[Float]]) throws -> [Float] {
+    let block = 1 << 16
+    return try stride(from: 0, to: harvest.rowCount, by: block).flatMap { start in
+      try harvest.positions(start..<min(start + block, harvest.rowCount)).map { place in
+        bySequence[place.sequence][place.position]
+      }
+    }
+  }
+}

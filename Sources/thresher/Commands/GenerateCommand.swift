@@ -1,0 +1,65 @@
+import ArgumentParser
+import Tokenizers
+import Transformers
+
+/// `thresher generate`: a prompt continued, with interventions if so asked.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Continue a prompt by the likeliest token, again and again.",
+    discussion: """
+      EXAMPLE
+        thresher generate --model smollm2-135m --prompt '<h1>Title here' --max-tokens 10
+        thresher generate --model smollm2-135m --prompt '<ul><li>One' --ablate 15.204,15.981
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var prompt: PromptOptions
+
+  @Option(help: "How many tokens to add.")
+  var maxTokens = 20
+
+  @Option(help: "Neurons to set to zero: LAYER.NEURON, separated by commas.")
+  var ablate: String?
+
+  @Option(help: "Positions at which they are: all, or last at every step.")
+  var at: PositionSelection = .all
+
+  @Flag(help: "Go on after the end-of-sequence token.")
+  var ignoreEnd = false
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Result: Encodable {
+    let prompt: String
+    let tokens: [Int]
+    let text: String
+  }
+
+  func validate() throws {
+    guard maxTokens >= 1 else {
+      throw ValidationError("--max-tokens \(maxTokens): expected at least 1")
+    }
+  }
+
+  func run() throws {
+    common.apply()
+    let model = try model.load()
+    let ids = try prompt.ids(for: model, bos: self.model.bos)
+    let neurons = try NeuronName.list(ablate ?? "")
+    let stop = ignoreEnd ? [] : Set([model.tokenizer.endOfSequence].compactMap { $0 })
+    let tokens = try model.transformer.generate(
+      ids,
+      options: GenerationOptions(
+        maxTokens: maxTokens, stopTokens: stop,
+        interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration)))
+    let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
+    let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))
+    if common.json {
+      try printJSON(
+        Result(prompt: prompt.prompt ?? model.tokenizer.decode(ids), tokens: tokens, text: text))
+    } else {
+      print(text)
+    }
+  }
+}

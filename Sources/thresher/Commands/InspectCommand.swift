@@ -1,0 +1,161 @@
+import Activations
+import Analysis
+import ArgumentParser
+import Autoencoders
+import Foundation
+
+/// `thresher inspect`: what a neuron or a feature responds to.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Show the contexts in which a neuron or a feature is most active.",
+    subcommands: [InspectNeuronCommand.self, InspectFeatureCommand.self])
+}
+
+/// How many contexts are shown, and how much of them.
+struct InspectionOptions: ParsableArguments {
+  @Option(help: "How many contexts to show.")
+  var contexts = 10
+
+  @Option(help: "How many tokens of context to show on each side.")
+  var window = 16
+
+  func validate() throws {
+    guard contexts >= 1 else { throw ValidationError("--contexts: expected at least 1") }
+    guard window >= 0 else { throw ValidationError("--window: expected at least 0") }
+  }
+
+  var contextWindow: ContextWindow {
+    ContextWindow(contexts: contexts, before: window, after: window / 2)
+  }
+
+  /// Prints pages as JSON objects, an array where there are several, or as text.
+  func show(_ pages: [FeaturePage], isJSON: Bool) {
+    if isJSON {
+      let objects = pages.map { AnalysisResult.featurePage($0).json() }
+      print(objects.count == 1 ? objects[0] : "[\(objects.joined(separator: ",\n"))]")
+    } else {
+      print(pages.map(text).joined(separator: "\n\n"))
+    }
+  }
+
+  private func text(of page: FeaturePage) -> String {
+    var lines = [
+      """
+      \(page.unit.rawValue) \(page.index) of \(page.site): active on \
+      \(String(format: "%.2f", 100 * page.density)) % of \(page.rows) rows, \
+      mean \(String(format: "%.4g", page.mean)), at most \(String(format: "%.4g", page.max))
+      """
+    ]
+    for context in page.contexts {
+      let tokens = context.tokens.enumerated().map { index, token in
+        index == context.peak ? "⟦\(visible(token.text))⟧" : visible(token.text)
+      }
+      let value = context.activation
+      lines.append(String(format: "%9.3f  ", value) + tokens.joined())
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// `thresher inspect neuron`.
+struct InspectNeuronCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "neuron",
+    abstract: "Show the contexts in which neurons of a harvested site are most active.",
+    discussion: """
+      EXAMPLE
+        thresher inspect neuron 204,981 --harvest Activations/pages \\
+          --site blocks.15.mlp.hook_post --label html.close
+      """)
+
+  @Argument(help: "The neurons' numbers, separated by commas; LAYER.NEURON chooses the site too.")
+  var neurons: String
+
+  @OptionGroup var input: LabelledHarvest
+  @OptionGroup var options: InspectionOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    let harvest = try input.open()
+    let (site, columns) = try chosenNeurons(of: harvest)
+    let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
+    try requireColumns(columns, in: rows)
+    let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
+    let pages = try featurePages(
+      of: columns, in: rows, unit: .neuron, label: labels.isEmpty ? nil : input.labelName,
+      window: options.contextWindow, text: { try texts($0) })
+    options.show(pages, isJSON: common.json)
+  }
+
+  private func chosenNeurons(of harvest: HarvestFolder) throws -> (site: String, columns: [Int]) {
+    guard neurons.contains(".") else {
+      return (try input.site(of: harvest), try columnNumbers(neurons))
+    }
+    let names = try NeuronName.list(neurons)
+    guard let layer = names.first?.layer, names.allSatisfy({ $0.layer == layer }) else {
+      throw ValidationError("'\(neurons)': expected neurons of one layer")
+    }
+    let site = "blocks.\(layer).mlp.hook_post"
+    guard harvest.siteNames.contains(site) else {
+      throw ValidationError(
+        "'\(neurons)': the harvest has no \(site), but \(harvest.siteNames.joined(separator: ", "))")
+    }
+    return (site, names.map(\.index))
+  }
+}
+
+/// `thresher inspect feature`.
+struct InspectFeatureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feature",
+    abstract: "Show the contexts in which features of an autoencoder are most active.",
+    discussion: """
+      EXAMPLE
+        thresher inspect feature 456 --sae Checkpoints/pages-sae --harvest Activations/pages \\
+          --site blocks.15.hook_resid_pre
+      """)
+
+  @Argument(help: "The features' numbers, separated by commas.")
+  var features: String
+
+  @Option(help: "The autoencoder's folder.")
+  var sae: String
+
+  @OptionGroup var input: LabelledHarvest
+  @OptionGroup var options: InspectionOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    let harvest = try input.open()
+    let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
+    let rows = try HarvestRows(
+      harvest: harvest, site: try input.site(of: harvest), labels: labels)
+    let featureRows = try FeatureRows(rows, through: try SavedAutoencoder(folder: sae).autoencoder)
+    let columns = try columnNumbers(features)
+    try requireColumns(columns, in: featureRows)
+    let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
+    let pages = try featurePages(
+      of: columns, in: featureRows, unit: .feature, sae: sae,
+      label: labels.isEmpty ? nil : input.labelName, window: options.contextWindow,
+      text: { try texts($0) })
+    options.show(pages, isJSON: common.json)
+  }
+}
+
+private func columnNumbers(_ list: String) throws -> [Int] {
+  try list.split(separator: ",").map { word in
+    guard let number = Int(word), number >= 0 else {
+      throw ValidationError("'\(word)': expected a number")
+    }
+    return number
+  }
+}
+
+private func requireColumns(_ columns: [Int], in rows: some LabelledRows) throws {
+  guard let outside = columns.first(where: { $0 >= rows.width }) else { return }
+  throw ValidationError("\(outside): \(rows.site) has 0 to \(rows.width - 1) here")
+}

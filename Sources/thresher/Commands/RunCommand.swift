@@ -1,0 +1,75 @@
+import ArgumentParser
+import Checkpoints
+import Tensors
+import Transformers
+
+/// `thresher run`: the likeliest next tokens, and activations of a prompt.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Print the likeliest next tokens of a prompt, and save its activations.",
+    discussion: """
+      EXAMPLE
+        thresher run --model smollm2-135m --prompt '<h1>Title here'
+        thresher run --model gpt2 --prompt 'Hello' --site resid_post --save hello.safetensors
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var prompt: PromptOptions
+
+  @Option(help: "Positions whose next token is wanted: last, all, or indices such as 0,-1.")
+  var positions: PositionSelection = .last
+
+  @Option(help: "How many tokens to list at each position.")
+  var top = 10
+
+  @Option(help: "A site to save: a name, a glob, or a short form such as resid_post. Repeatable.")
+  var site: [String] = []
+
+  @Option(help: "Where to write the sites' activations, as safetensors.")
+  var save: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top \(top): expected at least 1") }
+    guard site.isEmpty == (save == nil) else {
+      throw ValidationError("--site and --save FILE.safetensors go together")
+    }
+  }
+
+  func run() throws {
+    common.apply()
+    let model = try model.load()
+    let ids = try prompt.ids(for: model, bos: self.model.bos)
+    let sites = try chosenSites(of: model)
+    let result = try model.transformer(
+      Run([ids], sites: Set(sites.map(\.name)), logits: positions))
+    if let save { try write(result, sites: sites, tokens: ids, to: save) }
+
+    let table = try NextTokenTable(
+      model: model, prompt: prompt.prompt, ids: ids, positions: positions, logits: result.logits,
+      top: top)
+    if common.json { try printJSON(table) } else { print(table.text) }
+  }
+
+  private func chosenSites(of model: LanguageModel) throws -> [Site] {
+    var names: Set<String> = []
+    return try site.flatMap { try SitePattern($0).sites(of: model.configuration) }
+      .filter { names.insert($0.name).inserted }
+  }
+
+  private func write(
+    _ result: RunResult, sites: [Site], tokens: [Int], to path: String
+  ) throws {
+    var tensors: [(String, Tensor)] = []
+    for site in sites {
+      if let rows = result.cache[site.name] {
+        tensors.append((site.name, Tensor(rows, shape: [1, tokens.count] + site.axes)))
+      } else if let square = result.cache.square(site.name, sequence: 0) {
+        tensors.append((site.name, Tensor(square.matrix, shape: [1] + square.shape)))
+      }
+    }
+    try Safetensors.write(tensors, metadata: ["tokens": "\(tokens)"], to: path)
+  }
+}

@@ -1,0 +1,91 @@
+import Activations
+import Analysis
+import ArgumentParser
+import Downloads
+import Foundation
+import Harvest
+import Tokenizers
+import Transformers
+
+/// A harvest, some of its sites, and the label that its rows are asked about.
+struct LabelledHarvest: ParsableArguments {
+  @Option(help: "The harvest's folder.")
+  var harvest: String
+
+  @Option(help: "A site of the harvest: its name, or a glob. Repeatable; by default all.")
+  var site: [String] = []
+
+  @Option(
+    help: """
+      What a token is asked: html.close, html.depth, html.tag=NAME, html.closes=NAME, \
+      html.inAttribute, html.inText, html.
+      """)
+  var label: String?
+
+  @Option(help: "A file of labels instead: one number a line, or lines of ROW,LABEL.")
+  var labels: String?
+
+  @Option(help: "The model whose tokenizer the harvest was made with; by default the manifest's.")
+  var model: String?
+
+  func validate() throws {
+    if label != nil && labels != nil {
+      throw ValidationError("expected either --label NAME or --labels FILE, not both")
+    }
+  }
+
+  /// Opens the harvest.
+  func open() throws -> HarvestFolder { try HarvestFolder(path: harvest) }
+
+  /// The sites that were asked for.
+  func sites(of folder: HarvestFolder) throws -> [String] {
+    guard !site.isEmpty else { return folder.siteNames }
+    var chosen: [String] = []
+    for pattern in site {
+      let matches = folder.siteNames.filter { fnmatch(pattern, $0, 0) == 0 }
+      guard !matches.isEmpty else {
+        throw ValidationError(
+          "--site \(pattern): the harvest has \(folder.siteNames.joined(separator: ", "))")
+      }
+      chosen += matches.filter { !chosen.contains($0) }
+    }
+    return chosen
+  }
+
+  /// The one site that was asked for, or that there is.
+  func site(of folder: HarvestFolder) throws -> String {
+    let sites = try sites(of: folder)
+    guard sites.count == 1 else {
+      throw ValidationError("expected one --site of \(folder.siteNames.joined(separator: ", "))")
+    }
+    return sites[0]
+  }
+
+  /// The name of the label: its own, or its file's.
+  var labelName: String { label ?? labels ?? "" }
+
+  /// The label of every row; NaN where it has none.
+  func column(of folder: HarvestFolder) throws -> [Float] {
+    if let labels { return try LabelFile.read(labels, rowCount: folder.rowCount) }
+    guard let label else { throw ValidationError("expected --label NAME or --labels FILE") }
+    let wanted = try Label(named: label)
+    return try Labeller(harvest: folder, tokenizer: try tokenizer(of: folder)).column(wanted)
+  }
+
+  /// The tokenizer that the harvest was made with.
+  func tokenizer(of folder: HarvestFolder) throws -> Tokenizer {
+    guard let name = model ?? folder.manifest.model?.name else {
+      throw ValidationError("the harvest doesn't name its model: give it with --model")
+    }
+    let tokenizer = try LanguageModel.tokenizer(at: try LocalModels().find(name).path)
+    let found = LanguageModel.digest(of: tokenizer)
+    if let expected = folder.manifest.tokenizer?.sha256, expected != found {
+      throw CommandError(
+        """
+        \(folder.path): was made with another tokenizer than \(name)'s; give the right model with \
+        --model
+        """)
+    }
+    return tokenizer
+  }
+}
