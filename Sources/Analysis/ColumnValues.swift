@@ -1,28 +1,16 @@
-import Tensors
-
-/// The values of one column in two classes, its zeros only counted.
+/// The values of one column in two classes, those that are not zero.
 struct ColumnValues: Sendable {
   private(set) var positives: [Float] = []
   private(set) var negatives: [Float] = []
-  private(set) var zeroPositives = 0
-  private(set) var zeroNegatives = 0
 
   /// How many values are held.
   var count: Int { positives.count + negatives.count }
 
-  /// Takes in a column of a batch, of rows of the given classes.
-  mutating func add(column: Int, of activations: Matrix, classes: [LabelClass]) {
-    for row in classes.indices {
-      let value = activations[row, column]
-      switch classes[row] {
-      case .positive where value == 0: zeroPositives += 1
-      case .positive: positives.append(value)
-      case .negative where value == 0: zeroNegatives += 1
-      case .negative: negatives.append(value)
-      case .unlabelled: break
-      }
-    }
-  }
+  /// Takes in a value that is not zero, of a row of the positive class.
+  mutating func addPositive(_ value: Float) { positives.append(value) }
+
+  /// Takes in a value that is not zero, of a row of the negative class.
+  mutating func addNegative(_ value: Float) { negatives.append(value) }
 
   /// The area under the ROC curve: how often a positive row has the higher value.
   ///
@@ -30,14 +18,19 @@ struct ColumnValues: Sendable {
   ///
   /// Exact, ties among them. The zeros enter in bulk, so that a feature that is seldom active costs no
   /// more than its activity. NaN when a class has no rows.
-  var rocAUC: Double {
+  ///
+  /// - Parameters:
+  ///   - positiveRows: How many rows the positive class has, those at zero among them.
+  ///   - negativeRows: How many rows the negative class has.
+  /// - Returns: The area.
+  func rocAUC(positiveRows: Int, negativeRows: Int) -> Double {
     var values = self
     radixSort(&values.positives)
     radixSort(&values.negatives)
-    let positiveCount = Double(positives.count + zeroPositives)
-    let negativeCount = Double(negatives.count + zeroNegatives)
-    let wins = values.sortedWins + values.winsWithZeros
-    return wins / (positiveCount * negativeCount)
+    let wins =
+      values.sortedWins
+      + winsWithZeros(positiveRows - positives.count, negativeRows - negatives.count)
+    return wins / (Double(positiveRows) * Double(negativeRows))
   }
 
   /// The wins among the values that are not zero, once both classes are sorted.
@@ -55,7 +48,7 @@ struct ColumnValues: Sendable {
   }
 
   /// The wins of pairs of which one or both are zero.
-  private var winsWithZeros: Double {
+  private func winsWithZeros(_ zeroPositives: Int, _ zeroNegatives: Int) -> Double {
     let above = positives.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
     let below = negatives.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
     return Double(above) * Double(zeroNegatives) + Double(zeroPositives) * Double(below)

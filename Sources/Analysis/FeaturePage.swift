@@ -90,12 +90,15 @@ public struct FeaturePage: Codable, Hashable, Sendable {
   /// The tokens that it makes more and less likely, where the model was at hand.
   public var logitEffects: LogitEffects?
 
+  /// What a reader should know before trusting the numbers; every null is explained here.
+  public var warnings: [String]
+
   /// Makes a page.
   public init(
     unit: Unit, sae: String? = nil, site: String, index: Int, rows: Int, density: Double,
     mean: Double, max: Double, histogram: Histogram, labelStatistics: LabelStatistics? = nil,
     contexts: [TokenContext], lowestContexts: [TokenContext] = [], bands: [Band] = [],
-    logitEffects: LogitEffects? = nil
+    logitEffects: LogitEffects? = nil, warnings: [String] = []
   ) {
     self.unit = unit
     self.sae = sae
@@ -111,5 +114,6 @@ public struct FeaturePage: Codable, Hashable, Sendable {
     self.lowestContexts = lowestContexts
     self.bands = bands
     self.logitEffects = logitEffects
+    self.warnings = warnings
   }
 }

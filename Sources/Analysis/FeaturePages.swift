@@ -84,7 +84,7 @@ private struct ColumnSurvey {
         FeaturePage.Band(
           lower: band.range.lowerBound, upper: band.range.upperBound, count: band.count,
           contexts: try contexts(band.rows))
-      })
+      }, warnings: warnings(of: place, label: label))
   }
 
   private func statistics(
@@ -93,6 +93,19 @@ private struct ColumnSurvey {
     FeaturePage.LabelStatistics(
       label: label, positives: census.positives, negatives: census.negatives,
       statistics: moments.contrast(place).statistics)
+  }
+
+  private func warnings(of place: Int, label: String?) -> [String] {
+    guard total.count > 0 else { return ["there are no rows, so every number is null or 0"] }
+    guard let label else { return [] }
+    guard census.positives > 0 && census.negatives > 0 else {
+      return [
+        "the label \(label) holds in \(census.positives) and fails in \(census.negatives) rows, "
+          + "so the numbers of one class are null"
+      ]
+    }
+    return moments.contrast(place).effectSize.isFinite
+      ? [] : ["effectSize is null: the values do not vary within the classes"]
   }
 
   private func bands(

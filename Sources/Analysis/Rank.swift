@@ -1,8 +1,8 @@
 /// Ranks the columns of one or more sites by how well each tells the classes of a label apart.
 ///
 /// Columns of equal standing are in the order of `sources`, then of their index. Memory is that of a
-/// batch, of a few numbers a column, and of at most `byteLimit` for the values that the exact areas
-/// under the ROC curve need; with less, the rows are read several times.
+/// batch, of a few numbers a column, and of `byteLimit` (twice that while arrays grow) for the values
+/// that the exact areas under the ROC curve need; with less, the rows are read several times.
 ///
 /// - Parameters:
 ///   - sources: The rows of each site, labelled; all of one harvest.

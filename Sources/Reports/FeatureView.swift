@@ -8,14 +8,14 @@ func featureView(_ page: FeaturePage, id: String) -> HTML {
   let hasNegative = all.contains { $0.tokens.contains { ($0.activation ?? 0) < 0 } }
   return element("article", .class("feature"), .id(id)) {
     heading(of: page)
+    warningList(page.warnings)
     element("div", .class("charts")) {
       histogramPlot(page.histogram, label: label)
       if let statistics = page.labelStatistics { contrastTable(statistics) }
       if let effects = page.logitEffects { logitEffectTable(effects) }
     }
     tokenLegend(scale, hasNegative: hasNegative, label: label)
-    contextGroup("Highest activations", page.contexts, scale: scale, label: label)
-    folded("Lowest activations", page.lowestContexts, scale: scale, label: label)
+    contextGroups(page, scale: scale)
     bandView(page.bands, scale: scale, label: label)
   }
 }
@@ -31,6 +31,21 @@ private func heading(of page: FeaturePage) -> HTML {
       Fact("Mean", short(page.mean)), Fact("Largest", short(page.max)),
       Fact("Rows", count(page.rows)),
     ])
+  }
+}
+
+/// The contexts in which it stands out, open, and those at its other end, folded.
+///
+/// A neuron that goes down where the label holds says what it has to say with its lowest activations.
+@HTMLBuilder private func contextGroups(_ page: FeaturePage, scale: ActivationScale) -> HTML {
+  let label = page.labelStatistics?.label
+  let effect = page.labelStatistics?.statistics["effectSize"]?.wrappedValue ?? 0
+  if effect < 0 && !page.lowestContexts.isEmpty {
+    contextGroup("Lowest activations", page.lowestContexts, scale: scale, label: label)
+    folded("Highest activations", page.contexts, scale: scale, label: label)
+  } else {
+    contextGroup("Highest activations", page.contexts, scale: scale, label: label)
+    folded("Lowest activations", page.lowestContexts, scale: scale, label: label)
   }
 }
 

@@ -8,7 +8,7 @@ import Analysis
 ///   - label: The label whose classes are told apart; nil draws all rows as one.
 /// - Returns: A figure; without a value in it, a figure that says so.
 func histogramPlot(_ histogram: Histogram, label: String?) -> HTML {
-  let title = "Activations"
+  let title = label == nil ? "Activations, % of rows" : "Activations, % of each class"
   guard let first = histogram.bins.first, let last = histogram.bins.last else {
     return plotFigure(title, element("p", .class("none")) { "never active" })
   }
@@ -27,7 +27,7 @@ func histogramPlot(_ histogram: Histogram, label: String?) -> HTML {
         tip: reading(of: bin, label: label))
     }
   }
-  let names = label.map { ["not \($0), % of rows", "\($0), % of rows"] } ?? []
+  let names = label.map { ["\($0) fails", "\($0) holds"] } ?? []
   return plotFigure(title, series: names, plot)
 }
 

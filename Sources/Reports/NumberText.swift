@@ -13,10 +13,17 @@ func short(_ value: Double) -> String {
   guard value.isFinite && value != 0 else { return fixed(value, 0) }
   let magnitude = abs(value)
   guard magnitude >= 1e-4 && magnitude < 1e9 else {
-    return String(format: "%.2g", value).replacingOccurrences(of: "-", with: "−")
+    return scientific(value)
   }
   let integerDigits = Int(log10(magnitude).rounded(.down)) + 1
   return fixed(value, max(0, 3 - integerDigits))
+}
+
+/// A number with two significant digits and a power of ten: `1.2e−9`.
+private func scientific(_ value: Double) -> String {
+  let exponent = Int(log10(abs(value)).rounded(.down))
+  let power = "e" + (exponent < 0 ? "−" : "") + "\(exponent.magnitude)"
+  return fixed(value / pow(10, Double(exponent)), 1) + power
 }
 
 /// A share as a percentage with three significant digits: `12.3 %`.

@@ -1,10 +1,10 @@
 /// The frame of a plot: its size, its axes, and room for their labels.
 ///
-/// Plots are drawn at the size at which they are shown, some 360 pixels wide, so that their letters
+/// Plots are drawn at the size at which they are shown, some 320 pixels wide, so that their letters
 /// keep theirs on a narrow screen.
 struct PlotFrame {
-  static let width = 360.0
-  static let height = 216.0
+  static let width = 320.0
+  static let height = 204.0
 
   let x: PlotScale
   let y: PlotScale
@@ -19,8 +19,8 @@ struct PlotFrame {
     let letters = tickLabels(yTicks).map(\.count).max() ?? 1
     y = trial
     x = PlotScale(
-      from: xDomain.lowerBound, to: xDomain.upperBound, start: 14 + 6.4 * Double(letters),
-      end: Self.width - 10)
+      from: xDomain.lowerBound, to: xDomain.upperBound, start: 12 + 7.4 * Double(letters),
+      end: Self.width - 18)
     xTicks = hasXTicks ? x.ticks(4) : []
   }
 
@@ -47,7 +47,7 @@ struct PlotFrame {
     let ys = zip(yTicks, tickLabels(yTicks))
     for (tick, label) in ys {
       line("grid", x.start, y(tick), x.end, y(tick))
-      text("ty", x.start - 7, y(tick) + 3.5, label)
+      text("ty", x.start - 7, y(tick) + 4, label)
     }
     for (tick, label) in xs { text("tx", x(tick), y.start + 16, label) }
     line("axis", x.start, y.start, x.end, y.start)

@@ -9,12 +9,37 @@ func probeView(_ training: ProbeTraining) -> HTML {
       element("span", .class("kicker")) { "probes, scored on held-out rows" }
       labels
     }
+    factList(facts(of: training.probes))
     warningList(training.warnings)
     if training.probes.count > 1 {
-      element("div", .class("charts")) { f1Plot(training.probes) }
+      element("div", .class("charts")) {
+        f1Plot(training.probes)
+        activePlot(training.probes)
+      }
     }
     sortableTable("Probes for \(labels)", columns: columns, rows: rows(of: training.probes))
   }
+}
+
+/// What all probes have in common.
+private func facts(of probes: [ProbeTraining.Probe]) -> [Fact] {
+  let penalties = Set(probes.map(\.penalty)).sorted()
+  let strengths = Set(probes.map(\.c)).sorted()
+  return [
+    Fact("Penalty", penalties.joined(separator: ", ")),
+    Fact("C", strengths.map(exact).joined(separator: ", "), note: "weight of the losses"),
+    Fact("Rows held out", count(probes.map(\.test.count).max() ?? 0)),
+    Fact("Rows fitted to", count(probes.map(\.train.count).max() ?? 0)),
+  ]
+}
+
+private func activePlot(_ probes: [ProbeTraining.Probe]) -> HTML {
+  let bars = probes.map { probe in
+    PlotBar(
+      name: layer(of: probe.site), value: Double(probe.active.count), baseline: nil,
+      tip: "\(probe.site) · \(count(probe.active.count)) active")
+  }
+  return barPlot(title: "Coefficients that are not zero", xLabel: "layer", bars: bars)
 }
 
 private func f1Plot(_ probes: [ProbeTraining.Probe]) -> HTML {
@@ -64,7 +89,7 @@ private func siteCell(_ probe: ProbeTraining.Probe) -> HTML {
   element("span") {
     probe.site
     element("small") {
-      "\(probe.penalty), C \(short(probe.c))\(probe.converged ? "" : ", not converged")"
+      probe.converged ? "" : "not converged after \(count(probe.iterations)) passes"
     }
   }
 }

@@ -8,7 +8,8 @@ import Analysis
 /// - Returns: The part.
 func rankingView(_ ranking: Ranking, anchors: [FeatureKey: String]) -> HTML {
   let columns = statisticColumns.filter { column in
-    ranking.items.contains { $0.statistics[column.key] != nil }
+    column.key != keyOfScore(ranking)
+      && ranking.items.contains { $0.statistics[column.key] != nil }
   }
   return element("div", .class("result")) {
     element("h3") {
@@ -43,6 +44,15 @@ private func facts(of ranking: Ranking) -> [Fact] {
   ]
 }
 
+/// The statistic that a ranking's score repeats.
+private func keyOfScore(_ ranking: Ranking) -> String? {
+  switch RankingCriterion(rawValue: ranking.by) {
+  case .meanDifference: "effectSize"
+  case .auc: "rocAUC"
+  case nil: nil
+  }
+}
+
 /// A statistic's column: its key in the result, its heading, and how its numbers are written.
 private struct StatisticColumn: Sendable {
   let key: String
@@ -64,7 +74,8 @@ private let statisticColumns: [StatisticColumn] = [
     format: { fixed($0, 3) }),
   StatisticColumn(
     key: "meanPositive",
-    column: TableColumn(title: "mean, holds", explanation: "mean where the label holds"),
+    column: TableColumn(
+      title: "mean, holds", explanation: "mean where the label holds", isMinor: true),
     format: { short($0) }),
   StatisticColumn(
     key: "meanNegative",

@@ -53,28 +53,35 @@ let styleSheet: StaticString = """
   #save:hover { color: var(--accent); border-color: currentColor; }
   section { padding-bottom: 64px; scroll-margin-top: 24px; }
   .ordinal { color: var(--accent); font-weight: 500; margin-right: .6em; font-variant-numeric: tabular-nums; }
+  h3 + .sheet { margin-top: 10px; }
   .finding { max-width: 70ch; margin: 0 0 14px; }
   .result, .feature { margin-top: 28px; scroll-margin-top: 24px; }
   .feature { border-top: 1px solid var(--line); padding-top: 26px; margin-top: 34px; }
-  .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(148px, 1fr)); gap: 14px 26px; margin: 16px 0 20px; }
-  .facts div { min-width: 0; }
+  .facts { display: flex; flex-wrap: wrap; gap: 14px 36px; margin: 16px 0 20px; }
+  .facts div { min-width: 0; max-width: 100%; }
   dt { font-size: .78rem; color: var(--soft); }
   dd { margin: 0; font-weight: 560; font-variant-numeric: tabular-nums; line-height: 1.4; }
-  dd small { display: block; font-weight: 400; font-size: .8rem; color: var(--soft); }
+  dd small { display: block; max-width: 24ch; font-weight: 400; font-size: .8rem; color: var(--soft); }
   .warnings { list-style: none; margin: 0 0 18px; padding: 10px 14px; background: var(--panel); border-left: 3px solid var(--accent); border-radius: 0 6px 6px 0; font-size: .88rem; }
   .none { color: var(--soft); font-size: .9rem; margin: 8px 0; }
-  .scroll { overflow-x: auto; }
+  .scroll { overflow: auto; max-height: 660px; }
   table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; width: 100%; }
   caption { text-align: left; font-weight: 640; font-size: .85rem; padding-bottom: 6px; }
-  th { text-align: left; font-weight: 560; font-size: .78rem; color: var(--soft); border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; vertical-align: bottom; white-space: nowrap; }
-  td { border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; vertical-align: top; }
+  th { text-align: left; font-weight: 560; font-size: .78rem; color: var(--soft); border-bottom: 1px solid var(--line); padding: 6px 0 6px 20px; vertical-align: bottom; white-space: nowrap; }
+  td { border-bottom: 1px solid var(--line); padding: 6px 0 6px 20px; vertical-align: top; }
   td small { display: block; color: var(--soft); font-size: .8rem; }
   td em { color: var(--soft); }
-  th:last-child, td:last-child { padding-right: 2px; }
+  th:first-child, td:first-child { padding-left: 2px; }
+  th:last-child, td:last-child { padding-right: 4px; }
+  .number:first-child { padding-left: 14px; }
+  .scroll th { position: sticky; top: 0; background: var(--paper); z-index: 1; }
+  .scroll th:last-child { padding-right: 12px; } .scroll td:last-child { padding-right: 12px; }
   .number { text-align: right; white-space: nowrap; }
   tbody tr:hover td { background: var(--panel); }
   th button:hover { color: var(--accent); }
-  th button::after { content: ""; display: inline-block; width: .9em; text-align: right; }
+  th button { position: relative; font-weight: inherit; }
+  th button::after { position: absolute; right: calc(100% + 3px); top: 0; }
+  th[aria-sort] button { color: var(--accent); }
   th[aria-sort=ascending] button::after { content: "↑"; }
   th[aria-sort=descending] button::after { content: "↓"; }
   .filter { display: flex; gap: 10px; align-items: center; font-size: .84rem; color: var(--soft); margin: 0 0 8px; }
@@ -84,7 +91,7 @@ let styleSheet: StaticString = """
   .inline { width: 96px; height: 10px; vertical-align: -1px; overflow: visible; }
   .inline .high { fill: var(--warm); } .inline .low { fill: var(--cool); }
   .inline .zero { stroke: var(--calm); stroke-width: 1; }
-  .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 24px 40px; margin: 8px 0 20px; align-items: start; }
+  .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 262px), 1fr)); gap: 24px 36px; margin: 8px 0 20px; align-items: start; }
   .chart { margin: 0; max-width: 460px; min-width: 0; }
   figcaption { font-size: .85rem; display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; }
   figcaption b { font-weight: 640; }
@@ -92,7 +99,7 @@ let styleSheet: StaticString = """
   .key::before { content: ""; display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 6px; vertical-align: -1px; background: var(--calm); opacity: .55; }
   .key.k1::before { background: var(--warm); opacity: 1; }
   .plot { display: block; width: 100%; height: auto; overflow: visible; }
-  .plot text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; }
+  .plot text { font-size: 13px; fill: var(--soft); font-variant-numeric: tabular-nums; }
   .plot .ty { text-anchor: end; } .plot .tx { text-anchor: middle; }
   .plot .grid { stroke: var(--line); } .plot .axis { stroke: var(--calm); }
   .plot .line { fill: none; stroke: var(--accent); stroke-width: 1.8; stroke-linejoin: round; }
@@ -104,7 +111,8 @@ let styleSheet: StaticString = """
   .plot .strip { fill: transparent; }
   .plot .strip:hover, .plot .strip:focus { fill: var(--ink); fill-opacity: .07; outline: none; }
   .small { font-size: .86rem; max-width: 460px; }
-  .small td, .small th { padding: 4px 10px 4px 0; }
+  .small td, .small th { padding: 4px 0 4px 16px; }
+  .small td:first-child, .small th:first-child { padding-left: 0; }
   .small th:not(:first-child), .small td:not(:first-child):not(.tokens) { text-align: right; white-space: nowrap; }
   .effects td:nth-child(3) { padding-left: 18px; }
   .legend { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums; margin: 6px 0 0; }
@@ -143,7 +151,7 @@ let styleSheet: StaticString = """
   @media (max-width: 640px) {
     body { padding: 32px 16px 64px; }
     .minor { display: none; }
-    .facts { grid-template-columns: repeat(auto-fill, minmax(126px, 1fr)); gap: 12px 18px; }
+    .facts { gap: 12px 28px; }
     .context { grid-template-columns: minmax(0, 1fr); }
     .reading { text-align: left; line-height: 1.3; }
     .inline { width: 60px; }
@@ -151,6 +159,8 @@ let styleSheet: StaticString = """
   @media print {
     body { max-width: none; padding: 0; font-size: 11pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     nav, .filter, #tip { display: none; }
+    .scroll { max-height: none; overflow: visible; }
+    .scroll th { position: static; }
     .context, .chart, tr { break-inside: avoid; }
     h2, h3, h4 { break-after: avoid; }
     .columns { display: block; }

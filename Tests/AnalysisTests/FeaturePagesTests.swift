@@ -83,6 +83,21 @@ import Testing
     #expect(found.statistics == item.statistics.filter { $0.key != "rocAUC" })
   }
 
+  @Test func whatIsNullIsExplained() throws {
+    let places = (0..<3).map { TokenPlace(sequence: 0, position: $0) }
+    let warnings = { (values: [Float], labels: [Float]) throws in
+      let rows = MatrixRows(
+        site: "s", activations: Matrix(rows: values.count, columns: 1, elements: values),
+        labels: labels, places: Array(places.prefix(values.count)))
+      return try featurePages(of: [0], in: rows, unit: .neuron, label: "l", text: self.text)[0]
+        .warnings
+    }
+    #expect(try warnings([1, 2, 3], [0, 1, 0]).isEmpty)
+    #expect(try warnings([0, 0, 0], [0, 1, 0])[0].hasPrefix("effectSize is null"))
+    #expect(try warnings([1, 2, 3], [1, 1, 1])[0].contains("holds in 3 and fails in 0 rows"))
+    #expect(try warnings([], [])[0].hasPrefix("there are no rows"))
+  }
+
   @Test func rowsAndTextMustFit() {
     let bare = MatrixRows(site: "s", activations: Matrix(rows: 2, columns: 1, elements: [1, 2]))
     #expect(throws: AnalysisError.self) {

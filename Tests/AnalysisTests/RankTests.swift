@@ -69,9 +69,9 @@ import Testing
     #expect(strengths == strengths.sorted(by: >))
   }
 
-  @Test(arguments: [1, 200, 600, 900])
-  func littleMemoryTakesMorePassesToTheSameRanking(byteLimit: Int) throws {
-    let rows = sampleRows(rows: 60, width: 9, seed: 6)
+  @Test(arguments: [(9, 1), (9, 200), (9, 900), (300, 5000)])
+  func littleMemoryTakesMorePassesToTheSameRanking(width: Int, byteLimit: Int) throws {
+    let rows = sampleRows(rows: 40, width: width, seed: 6)
     let plenty = try rank([rows], unit: .neuron, label: "l", batchRows: 16)
     let little = try rank([rows], unit: .neuron, label: "l", batchRows: 16, byteLimit: byteLimit)
     #expect(little == plenty)

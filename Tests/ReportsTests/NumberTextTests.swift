@@ -6,7 +6,7 @@ import Testing
   @Test(
     arguments: [
       (0, "0"), (1, "1.00"), (-0.12345, "−0.123"), (12.345, "12.3"), (45678.9, "45,679"),
-      (1.234e-9, "1.2e−09"), (.nan, "–"), (.infinity, "∞"), (1e12, "1e+12"), (0.999999, "1.000"),
+      (1.234e-9, "1.2e−9"), (.nan, "–"), (.infinity, "∞"), (1e12, "1.0e12"), (0.999999, "1.000"),
     ] as [(Double, String)])
   func shortKeepsThreeDigits(value: Double, expected: String) {
     #expect(short(value) == expected)
