@@ -33,7 +33,8 @@ extension HarvestFolder {
       let reader = try shards.shard(index)
       let isWanted = try reader.documents().map { Split.of(documentID: $0.id) == split }
       let documents = try reader.column(ShardLayout.sequenceDocuments)
-      let sequences = try reader.column(ShardLayout.rowSequences)
+      let sequences = try reader.column(
+        ShardLayout.rowSequences, count: starts[index + 1] - starts[index])
       for run in try runs(of: sequences, isWanted: isWanted, documents: documents, reader.path) {
         rows.insert(contentsOf: run.lowerBound + starts[index]..<run.upperBound + starts[index])
       }
