@@ -17,21 +17,18 @@ extension HarvestFolder {
   public func source(ofSequence sequence: Int) throws(ActivationError) -> SequenceSource {
     let (index, local) = try shards.pieces(of: sequence..<sequence + 1, counted: .sequences)[0]
     let reader = try shards.shard(index)
-    let sequenceStarts = try shards.starts(of: .sequences)
-    let count = sequenceStarts[index + 1] - sequenceStarts[index]
-    let starts = try shards.starts(of: .documents)
-    let document = try reader.column(ShardLayout.sequenceDocuments, count: count)[local.lowerBound]
-    let offset = try reader.column(ShardLayout.sequenceOffsets, count: count)[local.lowerBound]
-    guard (0..<starts[index + 1] - starts[index]).contains(document) else {
+    let count = try shards.numbers(of: .sequences, in: index).count
+    let documents = try shards.numbers(of: .documents, in: index)
+    let place = local.lowerBound
+    let document = try reader.column(ShardLayout.sequenceDocuments, count: count)[place]
+    let offset = try reader.column(ShardLayout.sequenceOffsets, count: count)[place]
+    guard (0..<documents.count).contains(document) else {
       throw ActivationError(
         code: .malformed,
-        message: """
-          sequence \(local.lowerBound): expected one of \(starts[index + 1] - starts[index]) \
-          documents, found \(document)
-          """,
+        message: "sequence \(place): expected a number below \(documents.count), found \(document)",
         path: reader.path, place: ShardLayout.sequenceDocuments)
     }
-    return SequenceSource(document: starts[index] + document, offset: offset)
+    return SequenceSource(document: documents.lowerBound + document, offset: offset)
   }
 
   /// A document.

@@ -43,43 +43,60 @@ extension HarvestFolder {
 private struct ShardRows {
   private let path: String
   private let shard: Int
+  private let contextSize: Int
   private let sequences: [Int]
   private let positions: [Int]
+  private let sequenceNumbers: Range<Int>
+
+  /// Every sequence's document; nil where the shard doesn't say.
   private let documents: [Int]?
-  private let sequenceStart: Int
-  private let sequenceCount: Int
-  private let documentStart: Int
+  private let documentNumbers: Range<Int>
 
   init(_ shards: ShardCache, shard index: Int) throws(ActivationError) {
     let reader = try shards.shard(index)
     let count = try reader.rowCount()
-    let starts = try shards.starts(of: .sequences)
     path = reader.path
     shard = index
+    contextSize = shards.manifest.contextSize
     sequences = try reader.column(ShardLayout.rowSequences, count: count)
     positions = try reader.column(ShardLayout.rowPositions, count: count)
-    sequenceStart = starts[index]
-    sequenceCount = starts[index + 1] - starts[index]
-    let needed = [ShardLayout.sequenceDocuments, ShardLayout.documentIDs]
-    if try reader.contains(all: needed) {
-      documents = try reader.column(ShardLayout.sequenceDocuments, count: sequenceCount)
-      documentStart = try shards.starts(of: .documents)[index]
+    sequenceNumbers = try shards.numbers(of: .sequences, in: index)
+    if try reader.contains(all: [ShardLayout.sequenceDocuments, ShardLayout.documentIDs]) {
+      documents = try reader.column(
+        ShardLayout.sequenceDocuments, count: sequenceNumbers.count)
+      documentNumbers = try shards.numbers(of: .documents, in: index)
     } else {
       documents = nil
-      documentStart = 0
+      documentNumbers = 0..<0
     }
   }
 
   func position(ofRow row: Int) throws(ActivationError) -> RowPosition {
-    let sequence = sequences[row]
-    guard (0..<sequenceCount).contains(sequence) else {
-      throw ActivationError(
-        code: .malformed,
-        message: "row \(row): expected one of \(sequenceCount) sequences, found \(sequence)",
-        path: path, place: ShardLayout.rowSequences)
-    }
+    let sequence = try check(
+      sequences[row], isBelow: sequenceNumbers.count, row: row, of: ShardLayout.rowSequences)
+    let position = try check(
+      positions[row], isBelow: contextSize, row: row, of: ShardLayout.rowPositions)
     return RowPosition(
-      shard: shard, sequence: sequenceStart + sequence, position: positions[row],
-      document: documents.map { documentStart + $0[sequence] })
+      shard: shard, sequence: sequenceNumbers.lowerBound + sequence, position: position,
+      document: try document(ofSequence: sequence, row: row))
+  }
+
+  private func document(ofSequence sequence: Int, row: Int) throws(ActivationError) -> Int? {
+    guard let documents else { return nil }
+    let document = try check(
+      documents[sequence], isBelow: documentNumbers.count, row: row,
+      of: ShardLayout.sequenceDocuments)
+    return documentNumbers.lowerBound + document
+  }
+
+  private func check(
+    _ number: Int, isBelow count: Int, row: Int, of name: String
+  ) throws(ActivationError) -> Int {
+    guard (0..<count).contains(number) else {
+      throw ActivationError(
+        code: .malformed, message: "row \(row): expected a number below \(count), found \(number)",
+        path: path, place: name)
+    }
+    return number
   }
 }

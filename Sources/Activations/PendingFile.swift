@@ -16,8 +16,8 @@ struct PendingFile: ~Copyable, Sendable {
   deinit {
     guard !isCommitted else { return }
     // Frees the space even while a library that could not write to the disk keeps it open.
-    truncate(finalPath + ".partial", 0)
-    unlink(finalPath + ".partial")
+    truncate(temporaryPath, 0)
+    unlink(temporaryPath)
   }
 
   /// Writes all of the contents.

@@ -6,7 +6,7 @@ final class ShardCache: Sendable {
   private static let capacity = 8
 
   private let folder: String
-  private let manifest: Manifest
+  let manifest: Manifest
   private let open = Mutex<[(index: Int, shard: ShardReader)]>([])
   private let starts = Mutex<[Counted: [Int]]>([:])
 
@@ -48,6 +48,12 @@ final class ShardCache: Sendable {
       kept[counted] = values
       return values
     }
+  }
+
+  /// The numbers of a shard's own.
+  func numbers(of counted: Counted, in index: Int) throws(ActivationError) -> Range<Int> {
+    let starts = try starts(of: counted)
+    return starts[index]..<starts[index + 1]
   }
 
   private func size(of counted: Counted, in index: Int) throws(ActivationError) -> Int {

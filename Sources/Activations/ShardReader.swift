@@ -36,10 +36,8 @@ final class ShardReader: Sendable {
     let place = ShardLayout.activations(of: name)
     let (rows, width) = (summary.rows ?? reader.rowCount, site?.width ?? reader.width)
     guard rows == reader.rowCount && width == reader.width else {
-      throw ActivationError(
-        code: .wrongShape,
-        message: "expected [\(rows), \(width)], found [\(reader.rowCount), \(reader.width)]",
-        path: path, place: place)
+      throw wrongShape(
+        "[\(rows), \(width)]", "[\(reader.rowCount), \(reader.width)]", of: place)
     }
     guard site?.dtype == nil || site?.dtype == reader.format else {
       throw ActivationError(
@@ -80,19 +78,25 @@ final class ShardReader: Sendable {
   /// - Returns: The numbers.
   /// - Throws: `ActivationError` when there is no such dataset or it has another shape.
   func column(_ name: String, count: Int? = nil) throws(ActivationError) -> [Int] {
-    try columns.withLock { (kept) throws(ActivationError) in
+    let values = try columns.withLock { (kept) throws(ActivationError) in
       if let values = kept[name] { return values }
       let dataset = try HDF5Dataset(reading: name, in: file)
-      guard dataset.shape == [count ?? dataset.shape[0]] else {
-        throw ActivationError(
-          code: .wrongShape,
-          message: "expected [\(count.map(String.init) ?? "any")], found \(dataset.shape)",
-          path: path, place: name)
+      guard dataset.shape.count == 1 else {
+        throw wrongShape("a column", "\(dataset.shape)", of: name)
       }
       let values = try dataset.integers(rows: 0..<dataset.shape[0], as: Int64.self).map { Int($0) }
       kept[name] = values
       return values
     }
+    guard let count, values.count != count else { return values }
+    throw wrongShape("[\(count)]", "[\(values.count)]", of: name)
+  }
+
+  private func wrongShape(
+    _ expected: String, _ found: String, of name: String
+  ) -> ActivationError {
+    ActivationError(
+      code: .wrongShape, message: "expected \(expected), found \(found)", path: path, place: name)
   }
 
   /// The tokens of some sequences, each with its padding.
@@ -121,18 +125,12 @@ final class ShardReader: Sendable {
       if try file.contains(ShardLayout.documentTitles) {
         titles = try HDF5Dataset(reading: ShardLayout.documentTitles, in: file).strings()
       }
+      guard titles.count == ids.count else {
+        throw wrongShape("[\(ids.count)]", "[\(titles.count)]", of: ShardLayout.documentTitles)
+      }
       var offsets = [Int](repeating: 0, count: ids.count)
       if try file.contains(ShardLayout.documentOffsets) {
-        offsets = try column(ShardLayout.documentOffsets)
-      }
-      guard titles.count == ids.count && offsets.count == ids.count else {
-        throw ActivationError(
-          code: .wrongShape,
-          message: """
-            expected as many titles and offsets as ids, found \(titles.count), \(offsets.count) \
-            and \(ids.count)
-            """,
-          path: path, place: "/documents")
+        offsets = try column(ShardLayout.documentOffsets, count: ids.count)
       }
       let documents = ids.indices.map {
         HarvestDocument(id: ids[$0], title: titles[$0], offset: offsets[$0])

@@ -55,9 +55,10 @@ public struct ShardWriter: ~Copyable {
 
   /// Appends a document, and returns its index in the shard.
   ///
-  /// A title longer than 512 bytes is cut there: every title takes as much room as the longest.
+  /// A title is cut to 512 bytes of whole characters: each takes as much room as the longest.
   public mutating func append(_ document: HarvestDocument) -> Int {
-    let title = String(decoding: document.title.utf8.prefix(512), as: UTF8.self)
+    var title = String(document.title.prefix(512))
+    while title.utf8.count > 512 { title.removeLast() }
     documents.append(HarvestDocument(id: document.id, title: title, offset: document.offset))
     return documents.count - 1
   }

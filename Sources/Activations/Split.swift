@@ -57,7 +57,8 @@ extension HarvestFolder {
         places.contains(Split.place(ofDocumentID: $0.id))
       }
       let documents = try reader.column(ShardLayout.sequenceDocuments)
-      let sequences = try reader.column(ShardLayout.rowSequences)
+      let sequences = try reader.column(
+        ShardLayout.rowSequences, count: starts[index + 1] - starts[index])
       for run in try runs(of: sequences, isWanted: isWanted, documents: documents, reader.path) {
         rows.insert(contentsOf: run.lowerBound + starts[index]..<run.upperBound + starts[index])
       }

@@ -136,6 +136,8 @@ import Testing
       let harvest = try? HarvestFolder(path: sample.folder.path)
       _ = harvest?.verify()
       _ = try? harvest?.info()
+      _ = try? harvest.map { try $0.positions(0..<$0.rowCount) }
+      _ = try? harvest?.rows(in: .train)
     }
   }
 }

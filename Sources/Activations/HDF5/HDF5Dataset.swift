@@ -79,9 +79,9 @@ struct HDF5Dataset: ~Copyable, Sendable {
 private func openDataset(
   _ name: String, in file: borrowing HDF5File
 ) throws(ActivationError) -> HDF5Handle {
-  let plain = try openDataset(name, in: file, cacheByteCount: 0)
-  guard try filterCount(of: plain.id, path: file.path) > 0 else { return plain }
-  return try openDataset(name, in: file, cacheByteCount: 64 << 20)
+  // Closed again in between: HDF5 shares the cache of a dataset that is open already.
+  let isFiltered = try isFiltered(openDataset(name, in: file, cacheByteCount: 0), path: file.path)
+  return try openDataset(name, in: file, cacheByteCount: isFiltered ? 64 << 20 : 0)
 }
 
 private func openDataset(
@@ -97,9 +97,13 @@ private func openDataset(
     closedBy: { H5Dclose($0) })
 }
 
-private func filterCount(of dataset: hid_t, path: String) throws(ActivationError) -> Int32 {
+/// Whether a dataset's chunks are compressed, shuffled or the like; closes the dataset.
+private func isFiltered(
+  _ dataset: consuming HDF5Handle, path: String
+) throws(ActivationError) -> Bool {
+  let id = dataset.id
   let creation = HDF5Handle(
-    try hdf5("H5Dget_create_plist", path: path) { H5Dget_create_plist(dataset) },
+    try hdf5("H5Dget_create_plist", path: path) { H5Dget_create_plist(id) },
     closedBy: { H5Pclose($0) })
-  return try hdf5("H5Pget_nfilters", path: path) { H5Pget_nfilters(creation.id) }
+  return try hdf5("H5Pget_nfilters", path: path) { H5Pget_nfilters(creation.id) } > 0
 }
