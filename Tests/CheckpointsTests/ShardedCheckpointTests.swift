@@ -5,7 +5,7 @@ import Testing
 
 @testable import Checkpoints
 
-@Suite struct ShardedSafetensorsTests {
+@Suite struct ShardedCheckpointTests {
   private let folder: TemporaryFolder
 
   init() throws {
@@ -16,8 +16,8 @@ import Testing
     }
   }
 
-  private func open(_ index: String) throws -> ShardedSafetensors {
-    try ShardedSafetensors(
+  private func open(_ index: String) throws -> ShardedCheckpoint {
+    try ShardedCheckpoint(
       path: folder.write(Array(index.utf8), to: "model.safetensors.index.json"))
   }
 
@@ -39,6 +39,7 @@ import Testing
     (#"{"weight_map": {"a": "3.safetensors"}}"#, "cannot open it"),
     (#"{"weight_map": {"a": "../1.safetensors"}}"#, "beside the index"),
     (#"{"weight_map": {"a": 1}}"#, "expected a string"),
+    (#"{"weight_map": {"a": "model.safetensors.index.json"}}"#, "found none of them"),
     (#"{"metadata": }"#, "a JSON value"),
     (#"{"metadata": ["#, "ends inside"),
   ])

@@ -1,18 +1,19 @@
 public import Tensors
 
-/// Several safetensors files and the index that says which tensor is in which.
+/// Several files of weights and the index that says which tensor is in which.
 ///
 ///     {"metadata": {"total_size": 548105171},
 ///      "weight_map": {"wte.weight": "model-00001-of-00002.safetensors", …}}
 ///
-/// The index is called `model.safetensors.index.json`, and the files lie beside it.
-public struct ShardedSafetensors: Checkpoint {
+/// The index is called `model.safetensors.index.json` or `pytorch_model.bin.index.json`, and the files
+/// lie beside it.
+public struct ShardedCheckpoint: Checkpoint {
   public let path: String
 
   public let tensorNames: [String]
 
   /// The files, each with the tensors that the index finds in it.
-  private let shards: [String: SafetensorsFile]
+  private let shards: [String: any Checkpoint]
 
   private let shardNames: [String: String]
 
@@ -22,9 +23,9 @@ public struct ShardedSafetensors: Checkpoint {
   ///   tensor that the index finds in it.
   public init(path: String) throws(CheckpointError) {
     let map = try Self.readMap(path: path)
-    var shards: [String: SafetensorsFile] = [:]
+    var shards: [String: any Checkpoint] = [:]
     for shard in Set(map.values).sorted() {
-      shards[shard] = try SafetensorsFile(path: Self.beside(path, shard))
+      shards[shard] = try openWhole(at: Self.beside(path, shard))
     }
     for (tensor, shard) in map.sorted(by: { $0.key < $1.key })
     where shards[shard]?.info(tensor) == nil {
@@ -89,7 +90,7 @@ public struct ShardedSafetensors: Checkpoint {
     return try shard.tensor(name)
   }
 
-  private func shard(of tensor: String) -> SafetensorsFile? {
+  private func shard(of tensor: String) -> (any Checkpoint)? {
     shardNames[tensor].flatMap { shards[$0] }
   }
 }
