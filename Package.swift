@@ -71,6 +71,10 @@ for library in libraries where library != "CNumerics" && library != "TestSupport
       name: library + "Tests", dependencies: dependencies.map { .target(name: $0) }))
 }
 
+package.targets.append(
+  .testTarget(
+    name: "ThresherTests", dependencies: ["Checkpoints", "Tensors", "TestSupport", "thresher"]))
+
 for target in package.targets where target.type != .system && target.name != "CNumerics" {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

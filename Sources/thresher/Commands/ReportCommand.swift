@@ -28,6 +28,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "A sentence or two that stand above the results.")
   var introduction = ""
 
+  @Flag(help: "Print what the results say in plain words, as the page does.")
+  var findings = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -43,6 +46,8 @@ struct ReportCommand: ParsableCommand {
     }
     let page = resultsPage(values, title: title, introduction: introduction)
     try Data(page.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-    if common.json { try printJSON(["page": output]) } else { print(output) }
+    if common.json { return try printJSON(["page": output]) }
+    if findings { for finding in Analysis.findings(of: values) { print("• \(finding)") } }
+    print(output)
   }
 }

@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a user gets wrong ends in one clear line, and leaves nothing behind.
+@Suite struct BadInputTests {
+  @Test(arguments: [
+    (["run", "--model", "nothing", "--prompt", "x"], Int32(1), "nothing"),
+    (["run", "--model", "tiny"], 64, "--prompt TEXT"),
+    (["run", "--model", "tiny", "--tokens", "1,x"], 64, "'x' is no token id"),
+    (["run", "--model", "tiny", "--tokens", "999"], 1, "ids 0 to 256"),
+    (["run", "--model", "tiny", "--prompt", "a", "--positions", "9"], 1, "position 9"),
+    (["generate", "--model", "tiny", "--prompt", "a", "--ablate", "5.1"], 64, "no neuron 5.1"),
+    (
+      ["harvest", "--model", "tiny", "--corpus", "pages", "--site", "blocks.9.hook_resid_pre",
+       "--output", "h"], 1, "no site 'blocks.9.hook_resid_pre'"
+    ),
+    (
+      ["harvest", "--model", "tiny", "--corpus", "nowhere", "--site", "resid_pre", "--output", "h"],
+      1, "nowhere"
+    ),
+    (
+      ["harvest", "--model", "tiny", "--corpus", "empty", "--site", "resid_pre", "--output", "h"],
+      1, "empty"
+    ),
+    (
+      ["harvest", "--model", "broken", "--corpus", "pages", "--site", "resid_pre", "--output", "h"],
+      1, "model.safetensors"
+    ),
+    (["activations", "info", "nowhere"], 1, "nowhere"),
+    (["rank", "neurons", "--harvest", "nowhere", "--label", "html.close"], 1, "nowhere"),
+    (["train", "sae", "--harvest", "x", "--width", "8", "--output", "s"], 64, "--steps"),
+    (["report", "nothing.json", "-o", "page.html"], 1, "nothing.json"),
+    (["corpus", "clean", "pages/0.html", "--recipe", "magic"], 1, "magic"),
+  ])
+  func saysWhatIsWrong(arguments: [String], code: Int32, fragment: String) throws {
+    let workshop = try TinyWorkshop(pageCount: 1)
+    let files = FileManager.default
+    try files.createDirectory(
+      atPath: workshop.folder.file("empty"), withIntermediateDirectories: true)
+    try files.copyItem(
+      atPath: workshop.folder.file("Checkpoints/tiny"),
+      toPath: workshop.folder.file("Checkpoints/broken"))
+    let weights = URL(
+      fileURLWithPath: workshop.folder.file("Checkpoints/broken/model.safetensors"))
+    try Data(contentsOf: weights).prefix(1000).write(to: weights)
+
+    let command = try Command(arguments: arguments, folder: workshop.path)
+    #expect(command.exitCode == code, "\(command.errors)")
+    #expect(command.errors.contains(fragment), "\(command.errors)")
+    #expect(command.output.isEmpty)
+    let first = command.errors.split(separator: "\n").first ?? ""
+    #expect(first.hasPrefix("Error: "), "\(first)")
+    let shards = (try? files.contentsOfDirectory(atPath: workshop.folder.file("h"))) ?? []
+    #expect(shards.allSatisfy { $0 == ".lock" }, "\(shards)")
+  }
+}

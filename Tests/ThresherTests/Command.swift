@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program as a user runs it: arguments in, output and exit code out.
+struct Command {
+  let output: String
+  let errors: String
+  let exitCode: Int32
+
+  /// Runs `thresher` with arguments, in a folder if one is given.
+  init(_ arguments: String..., folder: String? = nil) throws {
+    try self.init(arguments: arguments, folder: folder)
+  }
+
+  /// Runs `thresher` with arguments, in a folder if one is given.
+  init(arguments: [String], folder: String? = nil) throws {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    // Files, since a pipe that nobody drains would fill and stop the program.
+    let scratch = try TemporaryFolder()
+    let (outputFile, errorFile) = (scratch.file("output"), scratch.file("errors"))
+    process.standardOutput = try handle(writing: outputFile)
+    process.standardError = try handle(writing: errorFile)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    output = try String(contentsOfFile: outputFile, encoding: .utf8)
+    errors = try String(contentsOfFile: errorFile, encoding: .utf8)
+    exitCode = process.terminationStatus
+  }
+
+  /// The JSON object that was printed.
+  func object() throws -> [String: Any] {
+    try #require(
+      try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any],
+      "no JSON object: \(output.prefix(200)) \(errors.prefix(400))")
+  }
+
+  /// The program, which is built beside the tests.
+  private static let program = Bundle.main.executableURL.map { executable in
+    var folder = executable.deletingLastPathComponent()
+    while folder.path != "/" {
+      let candidate = folder.appendingPathComponent("thresher")
+      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return executable
+  }
+}
+
+private func handle(writing path: String) throws -> FileHandle {
+  FileManager.default.createFile(atPath: path, contents: nil)
+  return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+}
