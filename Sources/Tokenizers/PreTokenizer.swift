@@ -32,22 +32,6 @@ public indirect enum PreTokenizer: Hashable, Sendable {
   public static let qwen2 = PreTokenizer.split(
     .llama3(digits: 1), .isolated, isInverted: false)
 
-  /// The pre-tokenizer that a GGUF file names in `tokenizer.ggml.pre`; nil for a name unknown here.
-  ///
-  /// Source: `llama_vocab::impl::load` in llama.cpp's `src/llama-vocab.cpp`.
-  public init?(gguf name: String) {
-    switch name {
-    case "gpt-2", "mpt", "olmo", "phi-2", "jais", "trillion", "gpt-neox", "granite-docling":
-      self = .gpt2
-    case "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b":
-      self = .smollm
-    case "llama3", "llama-v3", "llama-bpe", "falcon3", "dbrx", "smaug-bpe", "pixtral":
-      self = .llama3
-    case "qwen2", "stablelm2", "deepseek-r1-qwen", "hunyuan", "megrez": self = .qwen2
-    default: return nil
-    }
-  }
-
   /// Whether the tokens' text is written in the alphabet of bytes.
   var isByteLevel: Bool {
     switch self {

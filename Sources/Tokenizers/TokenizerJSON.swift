@@ -6,6 +6,7 @@ extension TokenizerDefinition {
   ///   normalizer, pre-tokenizer or decoder that is not known here.
   init(tokenizerJSON path: String) throws(TokenizerError) {
     self.path = path
+    preTokenizer = .none
     var settings: [String: (value: JSONValue, offset: Int)] = [:]
     var reader = try JSONReader(try fileContents(path), path: path)
     var hasModel = false
@@ -52,7 +53,6 @@ extension TokenizerDefinition {
   // MARK: The model
 
   private mutating func readModel(_ reader: inout JSONReader) throws(TokenizerError) {
-    preTokenizer = .none
     let start = reader.offset
     try reader.beginObject()
     while try reader.nextKey() {
