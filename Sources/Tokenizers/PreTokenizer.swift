@@ -1,5 +1,5 @@
 /// How a text is cut into pieces before the model; no token crosses from one piece to the next.
-public indirect enum PreTokenizer: Hashable, Sendable {
+indirect enum PreTokenizer: Hashable, Sendable {
   /// Nothing is cut.
   case none
 
@@ -19,17 +19,17 @@ public indirect enum PreTokenizer: Hashable, Sendable {
   case sequence([PreTokenizer])
 
   /// GPT-2's own pre-tokenizer.
-  public static let gpt2 = PreTokenizer.byteLevel(addsPrefixSpace: false, usesPattern: true)
+  static let gpt2 = PreTokenizer.byteLevel(addsPrefixSpace: false, usesPattern: true)
 
   /// SmolLM's: each digit apart, then GPT-2's.
-  public static let smollm = PreTokenizer.sequence([.digits(areApart: true), .gpt2])
+  static let smollm = PreTokenizer.sequence([.digits(areApart: true), .gpt2])
 
   /// Llama 3's.
-  public static let llama3 = PreTokenizer.split(
+  static let llama3 = PreTokenizer.split(
     .llama3(digits: 3), .isolated, isInverted: false)
 
   /// Qwen 2's.
-  public static let qwen2 = PreTokenizer.split(
+  static let qwen2 = PreTokenizer.split(
     .llama3(digits: 1), .isolated, isInverted: false)
 
   /// Whether the tokens' text is written in the alphabet of bytes.
@@ -43,7 +43,7 @@ public indirect enum PreTokenizer: Hashable, Sendable {
 }
 
 /// What becomes of the matches of a pattern, and of the text between them.
-public enum SplitBehavior: String, Hashable, Sendable {
+enum SplitBehavior: String, Hashable, Sendable {
   /// Matches are dropped.
   case removed = "Removed"
   /// Each match is a piece.
@@ -57,7 +57,7 @@ public enum SplitBehavior: String, Hashable, Sendable {
 }
 
 /// Where a `▁` is put before a text that begins with none.
-public enum MetaspacePrepending: String, Hashable, Sendable {
+enum MetaspacePrepending: String, Hashable, Sendable {
   /// Before each piece.
   case always
   /// Before the first of a text only.

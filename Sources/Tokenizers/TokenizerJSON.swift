@@ -28,7 +28,8 @@ extension TokenizerDefinition {
     }
     try reader.finish()
     guard hasModel else { throw reader.error("expected a member \"model\", found none") }
-    for (key, setting) in settings where !setting.value.isNull {
+    for (key, setting) in settings.sorted(by: { $0.key < $1.key })
+    where !setting.value.isNull {
       do throws(ComponentError) {
         try apply(key, setting.value)
       } catch {
