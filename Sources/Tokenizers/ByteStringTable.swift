@@ -2,12 +2,18 @@
 ///
 /// Open addressing with linear steps, at most half full.
 struct ByteStringTable: Sendable {
+  /// A string's number, -1 where there is none, beside its hash, which spares most comparisons.
+  private struct Slot {
+    var index: Int32 = -1
+    var hash: UInt32 = 0
+  }
+
   private(set) var strings = ByteStrings()
-  private var slots: [Int32]
+  private var slots: [Slot]
   private var findableCount = 0
 
   init(minimumCapacity: Int) {
-    slots = [Int32](repeating: -1, count: slotCount(for: minimumCapacity))
+    slots = [Slot](repeating: Slot(), count: slotCount(for: minimumCapacity))
   }
 
   /// How many strings there are, those that cannot be found among them.
@@ -15,7 +21,7 @@ struct ByteStringTable: Sendable {
 
   /// The number of a string, if it is here.
   func find(_ string: Span<UInt8>) -> Int? {
-    let index = slots[slot(for: string)]
+    let index = slots[slot(for: string, hash(string))].index
     return index < 0 ? nil : Int(index)
   }
 
@@ -26,10 +32,11 @@ struct ByteStringTable: Sendable {
   @discardableResult
   mutating func append(_ string: Span<UInt8>) -> Bool {
     if 2 * (findableCount + 1) > slots.count { grow() }
-    let slot = slot(for: string)
-    let isNew = slots[slot] < 0
+    let hash = hash(string)
+    let slot = slot(for: string, hash)
+    let isNew = slots[slot].index < 0
     if isNew {
-      slots[slot] = Int32(strings.count)
+      slots[slot] = Slot(index: Int32(strings.count), hash: hash)
       findableCount += 1
     }
     strings.append(string)
@@ -45,31 +52,38 @@ struct ByteStringTable: Sendable {
   mutating func removeAll() {
     strings.removeAll()
     findableCount = 0
-    for index in slots.indices { slots[index] = -1 }
+    for index in slots.indices { slots[index] = Slot() }
   }
 
   /// Where a string is, or where it would go.
-  private func slot(for string: Span<UInt8>) -> Int {
+  private func slot(for string: Span<UInt8>, _ hash: UInt32) -> Int {
     let mask = slots.count - 1
-    var slot = hash(string) & mask
-    while slots[slot] >= 0 && !areEqual(strings[Int(slots[slot])], string) {
+    var slot = Int(hash) & mask
+    while true {
+      let found = slots[slot]
+      if found.index < 0 { return slot }
+      if found.hash == hash && areEqual(strings[Int(found.index)], string) { return slot }
       slot = (slot + 1) & mask
     }
-    return slot
   }
 
   private mutating func grow() {
-    let indices = slots.filter { $0 >= 0 }
-    slots = [Int32](repeating: -1, count: 2 * slots.count)
-    for index in indices { slots[slot(for: strings[Int(index)])] = index }
+    let old = slots
+    let mask = 2 * old.count - 1
+    slots = [Slot](repeating: Slot(), count: 2 * old.count)
+    for entry in old where entry.index >= 0 {
+      var slot = Int(entry.hash) & mask
+      while slots[slot].index >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = entry
+    }
   }
 }
 
-/// FNV-1a, with the high bits folded into the low ones that choose the slot.
-private func hash(_ string: Span<UInt8>) -> Int {
+/// FNV-1a, its bits spread once more, so that those that choose the slot depend on all.
+private func hash(_ string: Span<UInt8>) -> UInt32 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for index in string.indices { hash = (hash ^ UInt64(string[index])) &* 0x100_0000_01B3 }
-  return Int(truncatingIfNeeded: hash ^ (hash >> 32))
+  return UInt32(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 32)
 }
 
 private func areEqual(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {

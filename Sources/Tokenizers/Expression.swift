@@ -4,9 +4,9 @@
 /// `(?i:…)`, repeats (greedy, possessive, lazy), and what must or must not follow (`(?=…)`,
 /// `(?!…)`), with the meaning that they have in Oniguruma. Of several ways to match, the first
 /// counts, as in Perl.
-public struct Expression: Sendable {
+struct Expression: Sendable {
   /// The expression as it was written.
-  public let source: String
+  let source: String
 
   private let program: [ExpressionInstruction]
 
@@ -39,8 +39,8 @@ public struct Expression: Sendable {
 }
 
 extension Expression: Hashable {
-  public static func == (a: Expression, b: Expression) -> Bool { a.source == b.source }
-  public func hash(into hasher: inout Hasher) { hasher.combine(source) }
+  static func == (a: Expression, b: Expression) -> Bool { a.source == b.source }
+  func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 /// Why an expression cannot be used here.

@@ -3,7 +3,7 @@ import Foundation
 /// A Unicode normalization form.
 ///
 /// Source: Unicode Standard Annex 15, <https://unicode.org/reports/tr15/>.
-public enum NormalizationForm: String, Hashable, Sendable {
+enum NormalizationForm: String, Hashable, Sendable {
   /// Canonical composition.
   case composed = "NFC"
   /// Canonical decomposition.

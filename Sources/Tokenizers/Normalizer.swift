@@ -1,5 +1,5 @@
 /// How a text is changed before it is cut into pieces.
-public indirect enum Normalizer: Hashable, Sendable {
+indirect enum Normalizer: Hashable, Sendable {
   /// A Unicode normalization form.
   case unicode(NormalizationForm)
   /// Every character in lower case, each by itself.

@@ -2,7 +2,7 @@
 ///
 /// The patterns that most models use are scanned by hand-written code, which is many times as fast
 /// as an expression; all others run as expressions.
-public enum Pattern: Hashable, Sendable {
+enum Pattern: Hashable, Sendable {
   /// GPT-2's: contractions, letters, numbers, the rest, white space.
   case gpt2
   /// Llama 3's (numbers in runs of up to three) and Qwen 2's (one by one).

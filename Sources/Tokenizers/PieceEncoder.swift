@@ -16,10 +16,11 @@ struct PieceEncoder {
   private static let longestCached = 256
 
   /// How many pieces are remembered before all are forgotten.
-  private static let mostCached = 1 << 16
+  private let mostCached: Int
 
-  init(model: BytePairModel) {
+  init(model: BytePairModel, mostCached: Int = 1 << 16) {
     self.model = model
+    self.mostCached = mostCached
     merging = PairMerging(table: model.merges)
   }
 
@@ -31,7 +32,7 @@ struct PieceEncoder {
       let end = ends[index]
       return cachedTokens.span.extracting(start..<end)
     }
-    if cache.count >= Self.mostCached || cachedTokens.count > 8 * Self.mostCached { forget() }
+    if cache.count >= mostCached || cachedTokens.count > 8 * mostCached { forget() }
     let start = cachedTokens.count
     encode(piece)
     if piece.count <= Self.longestCached {

@@ -1,5 +1,5 @@
 /// How a text is cut into pieces before the model; no token crosses from one piece to the next.
-public indirect enum PreTokenizer: Hashable, Sendable {
+indirect enum PreTokenizer: Hashable, Sendable {
   /// Nothing is cut.
   case none
 
@@ -19,34 +19,18 @@ public indirect enum PreTokenizer: Hashable, Sendable {
   case sequence([PreTokenizer])
 
   /// GPT-2's own pre-tokenizer.
-  public static let gpt2 = PreTokenizer.byteLevel(addsPrefixSpace: false, usesPattern: true)
+  static let gpt2 = PreTokenizer.byteLevel(addsPrefixSpace: false, usesPattern: true)
 
   /// SmolLM's: each digit apart, then GPT-2's.
-  public static let smollm = PreTokenizer.sequence([.digits(areApart: true), .gpt2])
+  static let smollm = PreTokenizer.sequence([.digits(areApart: true), .gpt2])
 
   /// Llama 3's.
-  public static let llama3 = PreTokenizer.split(
+  static let llama3 = PreTokenizer.split(
     .llama3(digits: 3), .isolated, isInverted: false)
 
   /// Qwen 2's.
-  public static let qwen2 = PreTokenizer.split(
+  static let qwen2 = PreTokenizer.split(
     .llama3(digits: 1), .isolated, isInverted: false)
-
-  /// The pre-tokenizer that a GGUF file names in `tokenizer.ggml.pre`; nil for a name unknown here.
-  ///
-  /// Source: `llama_vocab::impl::load` in llama.cpp's `src/llama-vocab.cpp`.
-  public init?(gguf name: String) {
-    switch name {
-    case "gpt-2", "mpt", "olmo", "phi-2", "jais", "trillion", "gpt-neox", "granite-docling":
-      self = .gpt2
-    case "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b":
-      self = .smollm
-    case "llama3", "llama-v3", "llama-bpe", "falcon3", "dbrx", "smaug-bpe", "pixtral":
-      self = .llama3
-    case "qwen2", "stablelm2", "deepseek-r1-qwen", "hunyuan", "megrez": self = .qwen2
-    default: return nil
-    }
-  }
 
   /// Whether the tokens' text is written in the alphabet of bytes.
   var isByteLevel: Bool {
@@ -59,7 +43,7 @@ public indirect enum PreTokenizer: Hashable, Sendable {
 }
 
 /// What becomes of the matches of a pattern, and of the text between them.
-public enum SplitBehavior: String, Hashable, Sendable {
+enum SplitBehavior: String, Hashable, Sendable {
   /// Matches are dropped.
   case removed = "Removed"
   /// Each match is a piece.
@@ -73,7 +57,7 @@ public enum SplitBehavior: String, Hashable, Sendable {
 }
 
 /// Where a `▁` is put before a text that begins with none.
-public enum MetaspacePrepending: String, Hashable, Sendable {
+enum MetaspacePrepending: String, Hashable, Sendable {
   /// Before each piece.
   case always
   /// Before the first of a text only.

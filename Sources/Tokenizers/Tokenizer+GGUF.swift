@@ -1,27 +1,21 @@
 extension Tokenizer {
-  /// What a GGUF file says of a token in `tokenizer.ggml.token_type`.
-  private enum TokenType {
-    static let unknown = 2
-    static let control = 3
-    static let userDefined = 4
-  }
-
   /// Makes the byte-level tokenizer of a GGUF file (`tokenizer.ggml.model` is `gpt2`).
   ///
   /// - Parameters:
   ///   - tokens: `tokenizer.ggml.tokens`, by id.
   ///   - merges: `tokenizer.ggml.merges`, each two tokens and a space between.
   ///   - tokenTypes: `tokenizer.ggml.token_type`, or empty: 3 is special, 4 is added.
-  ///   - preTokenizer: How text is cut: `PreTokenizer(gguf:)` of `tokenizer.ggml.pre`.
+  ///   - preTokenizer: `tokenizer.ggml.pre`, such as `gpt-2`, `smollm`, `llama-bpe`, `qwen2`.
   ///   - beginning: `tokenizer.ggml.bos_token_id`.
   ///   - end: `tokenizer.ggml.eos_token_id`.
   ///   - padding: `tokenizer.ggml.padding_token_id`.
   ///   - addsBeginning: `tokenizer.ggml.add_bos_token`.
   ///   - addsEnd: `tokenizer.ggml.add_eos_token`.
   ///   - path: The file, for messages.
-  /// - Throws: `TokenizerError` with code `.inconsistent` for metadata that do not fit together.
+  /// - Throws: `TokenizerError` with code `.inconsistent` for metadata that do not fit together,
+  ///   `.unsupported` for a pre-tokenizer that is not known here.
   public init(
-    tokens: [String], merges: [String], tokenTypes: [Int] = [], preTokenizer: PreTokenizer,
+    tokens: [String], merges: [String], tokenTypes: [Int] = [], preTokenizer: String,
     beginning: Int? = nil, end: Int? = nil, padding: Int? = nil, addsBeginning: Bool = false,
     addsEnd: Bool = false, path: String
   ) throws(TokenizerError) {
@@ -35,7 +29,7 @@ extension Tokenizer {
       }
     }
     definition.merges = .pairs(pairs)
-    definition.preTokenizer = preTokenizer
+    try definition.take(preTokenizer: preTokenizer)
     (definition.beginning, definition.end, definition.padding) = (beginning, end, padding)
     (definition.addsBeginning, definition.addsEnd) = (addsBeginning, addsEnd)
     try self.init(definition)
@@ -71,9 +65,12 @@ extension Tokenizer {
     definition.spelling = .characters
     definition.merges = .ranks(ranks(of: scores, types: tokenTypes))
     definition.fallsBackToBytes = true
-    definition.unknown = tokenTypes.firstIndex(of: TokenType.unknown).map { tokens[$0] }
-    definition.preTokenizer = .metaspace(
-      replacement: "▁", prepends: addsPrefixSpace ? .first : .never, splits: false)
+    definition.unknown =
+      tokenTypes
+      .firstIndex(of: TokenizerDefinition.TokenType.unknown).map { tokens[$0] }
+    definition.preTokenizer = .none
+    let marks = Normalizer.replace(.literal(" "), with: "▁")
+    definition.normalizer = addsPrefixSpace ? .sequence([.prepend("▁"), marks]) : marks
     definition.decoding = Decoding(
       spaceMark: "▁", readsByteTokens: true, dropsFirstSpace: addsPrefixSpace)
     (definition.beginning, definition.end, definition.padding) = (beginning, end, padding)
@@ -84,33 +81,16 @@ extension Tokenizer {
 
 /// The place of each score among all, the highest first; equal ones share theirs.
 ///
-/// Nothing merges into a token of another type than normal (1) or user-defined (4).
+/// Nothing merges into a token of another type than normal or user-defined.
 private func ranks(of scores: [Float], types: [Int]) -> [UInt32?] {
+  typealias TokenType = TokenizerDefinition.TokenType
   let order = scores.indices.sorted { scores[$0] > scores[$1] }
   var ranks = [UInt32?](repeating: nil, count: scores.count)
   var rank: UInt32 = 0
   for (place, index) in order.enumerated() {
     if place > 0 && scores[index] != scores[order[place - 1]] { rank += 1 }
-    let type = types.isEmpty ? 1 : types[index]
-    ranks[index] = type == 1 || type == 4 ? rank : nil
+    let type = types.isEmpty ? TokenType.normal : types[index]
+    ranks[index] = type == TokenType.normal || type == TokenType.userDefined ? rank : nil
   }
   return ranks
-}
-
-extension TokenizerDefinition {
-  /// Takes the tokens of a GGUF file in the order of their ids, with their types.
-  fileprivate mutating func take(
-    tokens strings: [String], types: [Int]
-  ) throws(TokenizerError) {
-    guard types.isEmpty || types.count == strings.count else {
-      throw error("expected a type for each of \(strings.count) tokens, found \(types.count)")
-    }
-    for string in strings { tokens.append(string.utf8) }
-    ids = Array(strings.indices)
-    for (id, type) in types.enumerated() where type == 2 || type == 3 || type == 4 {
-      guard !strings[id].isEmpty else { continue }
-      addedTokens.append(
-        AddedToken(id: id, content: strings[id], isSpecial: type != 4))
-    }
-  }
 }

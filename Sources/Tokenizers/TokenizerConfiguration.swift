@@ -95,10 +95,8 @@ extension AddedToken {
 extension TokenizerDefinition {
   /// Takes what the files beside the vocabulary say; names that it lacks are let go.
   mutating func apply(_ configuration: TokenizerConfiguration) {
-    for token in configuration.addedTokens where !addedTokens.contains(where: { $0.id == token.id })
-    {
-      addedTokens.append(token)
-    }
+    let known = Set(addedTokens.map(\.id))
+    addedTokens += configuration.addedTokens.filter { !known.contains($0.id) }
     for name in configuration.specialNames { markSpecial(name) }
     beginning = configuration.beginning.flatMap(id) ?? beginning
     end = configuration.end.flatMap(id) ?? end

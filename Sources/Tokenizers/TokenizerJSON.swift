@@ -6,6 +6,7 @@ extension TokenizerDefinition {
   ///   normalizer, pre-tokenizer or decoder that is not known here.
   init(tokenizerJSON path: String) throws(TokenizerError) {
     self.path = path
+    preTokenizer = .none
     var settings: [String: (value: JSONValue, offset: Int)] = [:]
     var reader = try JSONReader(try fileContents(path), path: path)
     var hasModel = false
@@ -27,7 +28,8 @@ extension TokenizerDefinition {
     }
     try reader.finish()
     guard hasModel else { throw reader.error("expected a member \"model\", found none") }
-    for (key, setting) in settings where !setting.value.isNull {
+    for (key, setting) in settings.sorted(by: { $0.key < $1.key })
+    where !setting.value.isNull {
       do throws(ComponentError) {
         try apply(key, setting.value)
       } catch {
@@ -52,7 +54,6 @@ extension TokenizerDefinition {
   // MARK: The model
 
   private mutating func readModel(_ reader: inout JSONReader) throws(TokenizerError) {
-    preTokenizer = .none
     let start = reader.offset
     try reader.beginObject()
     while try reader.nextKey() {

@@ -47,12 +47,4 @@ import Testing
     #expect(pieces("Hey you", metaspace(.never)) == ["Hey", "▁you"])
     #expect(pieces("Hey you", metaspace(.always, splits: false)) == ["▁Hey▁you"])
   }
-
-  @Test func ggufNamesAreKnown() {
-    #expect(PreTokenizer(gguf: "gpt-2") == .gpt2)
-    #expect(PreTokenizer(gguf: "smollm") == .smollm)
-    #expect(PreTokenizer(gguf: "llama-bpe") == .llama3)
-    #expect(PreTokenizer(gguf: "qwen2") == .qwen2)
-    #expect(PreTokenizer(gguf: "no such") == nil)
-  }
 }

@@ -18,7 +18,7 @@ enum Samples {
 
   /// A byte-level tokenizer of the 256 bytes, a few merges and two added tokens.
   static func small(
-    preTokenizer: PreTokenizer = .gpt2, merges: [String] = ["a b", "ab c", "Ġ t"]
+    preTokenizer: String = "gpt-2", merges: [String] = ["a b", "ab c", "Ġ t"]
   ) throws -> Tokenizer {
     let bytes = ByteAlphabet.codePoints.map {
       String(Unicode.Scalar($0).map(Character.init) ?? "?")

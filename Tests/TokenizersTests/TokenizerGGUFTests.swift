@@ -1,5 +1,6 @@
 import Testing
-import Tokenizers
+
+@testable import Tokenizers
 
 @Suite struct TokenizerGGUFTests {
   @Test func tokenTypesAreKept() throws {
@@ -14,25 +15,36 @@ import Tokenizers
       return nil
     }
     #expect(
-      code { try Tokenizer(tokens: [], merges: [], preTokenizer: .gpt2, path: "m.gguf") }
+      code { try Tokenizer(tokens: [], merges: [], preTokenizer: "gpt-2", path: "m.gguf") }
         == .inconsistent)
     #expect(
       code {
         try Tokenizer(
-          tokens: ["a"], merges: [], tokenTypes: [1, 1], preTokenizer: .gpt2, path: "m.gguf")
+          tokens: ["a"], merges: [], tokenTypes: [1, 1], preTokenizer: "gpt-2", path: "m.gguf")
       } == .inconsistent)
     #expect(
       code {
-        try Tokenizer(tokens: ["a"], merges: ["a"], preTokenizer: .gpt2, path: "m.gguf")
+        try Tokenizer(tokens: ["a"], merges: ["a"], preTokenizer: "gpt-2", path: "m.gguf")
       } == .inconsistent)
     #expect(
       code {
         try Tokenizer(
-          tokens: ["a"], merges: [], preTokenizer: .gpt2, beginning: 7, path: "m.gguf")
+          tokens: ["a"], merges: [], preTokenizer: "gpt-2", beginning: 7, path: "m.gguf")
       } == .inconsistent)
     #expect(
       code { try Tokenizer(tokens: ["a"], scores: [.nan], path: "m.gguf") } == .inconsistent)
     #expect(code { try Tokenizer(tokens: ["a"], scores: [], path: "m.gguf") } == .inconsistent)
+  }
+
+  @Test func preTokenizersAreNamed() throws {
+    #expect(try Samples.small(preTokenizer: "smollm").preTokenizer == .smollm)
+    #expect(try Samples.small(preTokenizer: "qwen2").normalizer == .unicode(.composed))
+    let llama3 = try Samples.small(preTokenizer: "llama-bpe")
+    #expect(llama3.preTokenizer == .llama3 && llama3.model.takesWholePieces)
+    let error = try #require(throws: TokenizerError.self) {
+      _ = try Samples.small(preTokenizer: "no such")
+    }
+    #expect(error.code == .unsupported)
   }
 
   /// A vocabulary as SentencePiece makes it: `▁ab` is made through `ab`, which scores highest.
@@ -61,6 +73,9 @@ import Tokenizers
     #expect(texts("a ab") == [" a", " ab"])
     // Of equal scores the first: ab before ba.
     #expect(texts("aba") == [" ab", "a"])
+    // A space is put before each text, even one that begins with a space, or follows a token.
+    #expect(texts(" ab") == [" ", " ab"])
+    #expect(texts("<s>a") == ["<s>", " a"])
   }
 
   @Test func charactersFallBackToBytes() throws {

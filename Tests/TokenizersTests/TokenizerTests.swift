@@ -69,14 +69,14 @@ import Testing
   @Test func canonicalBytesTellTokenizersApart() throws {
     let bytes = try Samples.small().canonicalBytes()
     #expect(try Samples.small().canonicalBytes() == bytes)
-    #expect(try Samples.small(preTokenizer: .smollm).canonicalBytes() != bytes)
+    #expect(try Samples.small(preTokenizer: "smollm").canonicalBytes() != bytes)
     #expect(try Samples.small(merges: ["ab c", "a b", "Ġ t"]).canonicalBytes() != bytes)
   }
 
   @Test func copiesOfAPieceHaveEqualTokens() throws {
-    // More pieces than the cache holds in its first table, and one too long for it.
+    // More pieces than the cache's table holds at first.
     let tokenizer = try Samples.small()
-    let words = (0..<300).map { "w\($0)" } + [String(repeating: "ab", count: 200)]
+    let words = (0..<200).map { "w\($0)" }
     let once = tokenizer.encode(words.joined(separator: "\n") + "\n").map(\.id)
     let twice = tokenizer.encode((words + words).joined(separator: "\n") + "\n").map(\.id)
     #expect(twice == once + once)
