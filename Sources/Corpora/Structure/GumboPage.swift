@@ -4,6 +4,8 @@ import CGumbo
 struct GumboPage: ~Copyable {
   private let page: UnsafeMutablePointer<thresher_gumbo_page>
   private let base: UnsafePointer<CChar>
+  private let slash = CChar(bitPattern: ASCII.slash)
+  private let greater = CChar(bitPattern: ASCII.greater)
 
   /// Parses a page, whose bytes must outlive this value.
   ///
@@ -68,9 +70,15 @@ struct GumboPage: ~Copyable {
       start: tag.lowerBound, tagEnd: tag.upperBound, end: end, isForeign: isForeign)
   }
 
+  /// Where a tag stands; nil for one that the parser added.
+  ///
+  /// Gumbo takes `</>`, which is no tag, for the beginning of a tag that follows it at once.
   private func range(_ piece: GumboStringPiece) -> Range<Int>? {
     guard let data = piece.data, piece.length > 0 else { return nil }
     let start = data - base
-    return start..<(start + piece.length)
+    let end = start + piece.length
+    var first = start
+    while end - first > 3 && base[first + 1] == slash && base[first + 2] == greater { first += 3 }
+    return first..<end
   }
 }
