@@ -9,8 +9,6 @@ struct GumboPage: ~Copyable {
 
   /// Parses a page, whose bytes must outlive this value.
   ///
-  /// An ordinary page takes some 20 bytes of memory for each of its own.
-  ///
   /// - Throws: `CorpusError` with code `.tooComplex` when the parse takes more than 256 MB and 256
   ///   bytes for each of the page's: formatting elements that are never closed are made anew in
   ///   every paragraph after them.
@@ -28,7 +26,7 @@ struct GumboPage: ~Copyable {
 
   deinit { thresher_gumbo_free(page) }
 
-  /// The elements whose start tags stand in the source, those that gumbo cloned more than once.
+  /// The elements whose start tags stand in the source; one that gumbo cloned comes more than once.
   ///
   /// - Throws: `CorpusError` with code `.tooDeep`.
   func elements(maximumDepth: Int, path: String) throws(CorpusError) -> [SourceElement] {
