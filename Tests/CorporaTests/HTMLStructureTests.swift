@@ -80,6 +80,16 @@ import Testing
         + "TTTTTTTT" + "...." + "TTTTTTTTT" + ".")
   }
 
+  @Test func tagsAfterAnEmptyEndTagStandWhereTheyStand() throws {
+    #expect(try depths("</></><b>x</></b>y") == "000000000" + "1" + "111" + "1111" + "0" + "0")
+  }
+
+  @Test func htmlWithinSVGHasNoCDATA() throws {
+    let html = "<svg><desc><b><![CDATA[x>y</b></desc><![CDATA[<i>]]></svg>"
+    #expect(try kinds(html).contains("T" + "CCCCCCCCCCC" + "." + "TTTT"))
+    #expect(try HTMLStructure(of: html).segment(at: 47).kind == .text)
+  }
+
   @Test func anEmptyPageHasOneSegment() throws {
     let structure = try HTMLStructure(of: "")
     #expect(structure.segmentCount == 1 && structure.segment(at: 0).depth == 0)

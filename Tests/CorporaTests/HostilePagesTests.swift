@@ -25,7 +25,7 @@ import Testing
     "<table><td>", "<form><div></form>", "<b><div></b>", "\u{0}", "&amp", "<script>", "<p><font>",
   ])
   func repeatedFragmentsTakeNoQuadraticTime(fragment: String) {
-    read(Array(String(repeating: fragment, count: 4_000).utf8))
+    read(Array(String(repeating: fragment, count: 2_000).utf8))
   }
 
   @Test func refusesAPageNestedBeyondTheLimit() {

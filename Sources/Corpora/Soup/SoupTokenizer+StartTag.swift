@@ -62,5 +62,4 @@ extension SoupTokenizer {
     tag.append(name: name, value: value?.content ?? [])
     return value?.end ?? index
   }
-
 }

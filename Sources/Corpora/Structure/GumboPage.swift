@@ -4,10 +4,10 @@ import CGumbo
 struct GumboPage: ~Copyable {
   private let page: UnsafeMutablePointer<thresher_gumbo_page>
   private let base: UnsafePointer<CChar>
+  private let slash = CChar(bitPattern: ASCII.slash)
+  private let greater = CChar(bitPattern: ASCII.greater)
 
   /// Parses a page, whose bytes must outlive this value.
-  ///
-  /// An ordinary page takes some 20 bytes of memory for each of its own.
   ///
   /// - Throws: `CorpusError` with code `.tooComplex` when the parse takes more than 256 MB and 256
   ///   bytes for each of the page's: formatting elements that are never closed are made anew in
@@ -26,7 +26,7 @@ struct GumboPage: ~Copyable {
 
   deinit { thresher_gumbo_free(page) }
 
-  /// The elements whose start tags stand in the source, those that gumbo cloned more than once.
+  /// The elements whose start tags stand in the source; one that gumbo cloned comes more than once.
   ///
   /// - Throws: `CorpusError` with code `.tooDeep`.
   func elements(maximumDepth: Int, path: String) throws(CorpusError) -> [SourceElement] {
@@ -68,9 +68,15 @@ struct GumboPage: ~Copyable {
       start: tag.lowerBound, tagEnd: tag.upperBound, end: end, isForeign: isForeign)
   }
 
+  /// Where a tag stands; nil for one that the parser added.
+  ///
+  /// Gumbo takes `</>`, which is no tag, for the beginning of a tag that follows it at once.
   private func range(_ piece: GumboStringPiece) -> Range<Int>? {
     guard let data = piece.data, piece.length > 0 else { return nil }
     let start = data - base
-    return start..<(start + piece.length)
+    let end = start + piece.length
+    var first = start
+    while end - first > 3 && base[first + 1] == slash && base[first + 2] == greater { first += 3 }
+    return first..<end
   }
 }

@@ -33,7 +33,7 @@ struct SourceMarkup {
     guard nextElement < elements.count, elements[nextElement].start == piece.range.lowerBound
     else { return }
     let element = elements[nextElement]
-    if element.isForeign { open.append(nextElement) }
+    if element.end.offset != element.start { open.append(nextElement) }
     if case .unknown = element.end { unknown.open(nextElement) }
     let name = PackedName(scanner.source[piece.name].map(\.lowercased))
     if !element.isForeign && Self.rawText.contains(name) {
@@ -42,8 +42,12 @@ struct SourceMarkup {
   }
 
   private mutating func innermostIsForeign(_ elements: [SourceElement]) -> Bool {
-    while let last = open.last, elements[last].end.offset <= scanner.position { open.removeLast() }
-    return !open.isEmpty
+    while let last = open.last {
+      if case .unknown = elements[last].end { break }
+      if elements[last].end.offset > scanner.position { break }
+      open.removeLast()
+    }
+    return open.last.map { elements[$0].isForeign } ?? false
   }
 
   private mutating func record(_ piece: MarkupScanner.Piece) {
