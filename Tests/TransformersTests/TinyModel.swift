@@ -10,11 +10,22 @@ struct TinyModel {
   let expected: SafetensorsFile
   let sequences: [[Int]]
 
-  init(_ family: String) throws {
+  /// The families whose forward pass is written.
+  static let families = ["gpt2", "llama", "llama3", "qwen2"]
+
+  /// Those that TransformerLens processes without changing their predictions.
+  static let processedFamilies = families.filter { $0 != "solu_final_rms" }
+
+  /// Those whose attention can be refactored.
+  static let refactoredFamilies = families.filter {
+    ["gpt2", "gpt_neo", "solu", "attention_only", "parallel", "bare"].contains($0)
+  }
+
+  init(_ family: String, expectedIn file: String = "expected") throws {
     let folder = goldenPath("Transformers/\(family)")
     model = try Transformer(folder: folder)
-    expected = try SafetensorsFile(path: "\(folder)/expected.safetensors")
-    let tokens = try expected.tensor("tokens")
+    expected = try SafetensorsFile(path: "\(folder)/\(file).safetensors")
+    let tokens = try SafetensorsFile(path: "\(folder)/expected.safetensors").tensor("tokens")
     sequences = (0..<tokens.shape[0]).map { row in
       (0..<tokens.shape[1]).map { Int(tokens.matrix[row, $0]) }
     }
