@@ -2,18 +2,23 @@ import Checkpoints
 import Foundation
 
 extension Transformer {
-  /// Reads a model from a folder in Hugging Face's layout.
+  /// Reads a model from a folder in Hugging Face's layout, or one of TransformerLens.
   ///
   /// - Parameter path: The folder: `config.json` beside `model.safetensors`.
   /// - Throws: `TransformerError` when a file is missing, the family is unknown, or the weights do
   ///   not fit the configuration; `CheckpointError` when the weights' file is damaged.
   public init(folder path: String) throws {
     let facts = try ModelFacts(configurationFile: "\(path)/config.json")
-    let family = try Self.family(named: facts.text("model_type"), among: Family.inFolders, facts)
-    let configuration = try family.configuration(facts)
-    let reader = WeightReader(try SafetensorsFile(path: try Self.weightFile(in: path)))
-    try self.init(
-      configuration: configuration, weights: try family.weights(reader, configuration))
+    let family = try Self.family(named: Family.name(in: facts), among: Family.inFolders, facts)
+    let weightFile = try Self.weightFile(in: path)
+    do {
+      let configuration = try family.configuration(facts)
+      let reader = WeightReader(try SafetensorsFile(path: weightFile))
+      try self.init(
+        configuration: configuration, weights: try family.weights(reader, configuration))
+    } catch let error as TransformerError {
+      throw TransformerError(code: error.code, message: error.message, path: error.path ?? path)
+    }
   }
 
   static func family(

@@ -3,6 +3,7 @@ public struct TransformerError: Error, CustomStringConvertible, Sendable {
   /// What kind of fault it is.
   public enum Code: Sendable {
     case unsupportedModel, missingTensor, wrongShape, missingFile
+    case unusableProcessing
     case unknownSite, unknownWeight, tokenOutOfRange, positionOutOfRange
     case contextTooLong, emptyPrompt
   }
