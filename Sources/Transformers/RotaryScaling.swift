@@ -9,20 +9,24 @@ public enum RotaryScaling: Sendable, Equatable {
   /// when it takes more than `originalContext / low`.
   case byParts(factor: Double, low: Double, high: Double, originalContext: Double)
 
-  /// The frequency that takes a frequency's place.
+  /// Each pair's frequency is divided by a factor of its own, as a GGUF file keeps Llama 3's.
+  case byPair([Double])
+
+  /// The frequency that takes the place of a pair's.
   ///
   ///     turns = originalContext · frequency / 2 π
   ///     blend = (turns − low) / (high − low), held within 0 and 1
   ///     result = blend · frequency + (1 − blend) · frequency / factor
   ///
   /// Source: `_compute_llama3_parameters` of transformers.
-  public func frequency(insteadOf frequency: Double) -> Double {
+  public func frequency(insteadOf frequency: Double, ofPair pair: Int) -> Double {
     switch self {
     case .linear(let factor): return frequency / factor
     case .byParts(let factor, let low, let high, let originalContext):
       let turns = originalContext * frequency / (2 * .pi)
       let blend = min(max((turns - low) / (high - low), 0), 1)
       return blend * frequency + (1 - blend) * frequency / factor
+    case .byPair(let factors): return frequency / factors[pair]
     }
   }
 }

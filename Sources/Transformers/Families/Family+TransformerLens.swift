@@ -13,11 +13,21 @@ extension Family {
     return try facts.hookedTransformer()
   } weights: { reader, configuration in
     let weights =
-      reader.contains("blocks.0.norm1.w") || reader.contains("norm.w")
-      ? try LeftFacingReader(reader, configuration).weights()
+      reader.contains("norm.w")
+      ? try leftFacingWeights(reader, &configuration)
       : try TransformerLensReader(reader, configuration).weights()
     return configuration.normalization.isFolded ? weights.foldingNorms() : weights
   }
+}
+
+private func leftFacingWeights(
+  _ file: WeightReader, _ configuration: inout TransformerConfiguration
+) throws -> TransformerWeights {
+  let reader = LeftFacingReader(file, configuration)
+  if reader.hasFinalRMS {
+    configuration.finalNormalization = configuration.finalNormalization.withoutCentring
+  }
+  return try reader.weights()
 }
 
 extension ModelFacts {

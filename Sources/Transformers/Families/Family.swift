@@ -10,8 +10,8 @@ struct Family: Sendable {
   /// Reads the sizes and choices of a model.
   let configuration: @Sendable (ModelFacts) throws(TransformerError) -> TransformerConfiguration
 
-  /// Reads the weights.
-  let weights: @Sendable (WeightReader, TransformerConfiguration) throws -> TransformerWeights
+  /// Reads the weights, and what they alone say of the configuration.
+  let weights: @Sendable (WeightReader, inout TransformerConfiguration) throws -> TransformerWeights
 
   /// Every family whose models lie in folders.
   static let inFolders = [gpt2, gptNeo, gptNeoX, llama, mistral, qwen2, transformerLens]

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Norms are called `norm1`, `norm2` and `norm`. `W_Q` is `[head, dHead, dModel]`, `W_in` is
 /// `[dMLP, dModel]`, and so on; models of more than six layers have all but `W_pos` the usual way.
-/// Their final norm divides by the root mean square, and has no shift: `final_rms` must say so.
+/// A final norm without a shift divides by the root mean square, whatever the configuration says.
 ///
 /// Source: `convert_neel_solu_old_weights` of TransformerLens; case 004.
 struct LeftFacingReader {
@@ -22,17 +22,11 @@ struct LeftFacingReader {
       ? c.layerCount <= 6 : reader.shape(of: "embed.W_E") == [c.dModel, c.dVocab]
   }
 
+  /// Whether the final norm takes no mean off.
+  var hasFinalRMS: Bool { !reader.contains("norm.b") }
+
   func weights() throws -> TransformerWeights {
-    guard reader.contains("norm.b") || c.finalNormalization == c.finalNormalization.withoutCentring
-    else {
-      throw TransformerError(
-        code: .missingTensor,
-        message: """
-          no tensor 'norm.b' where the configuration says \(c.finalNormalization.rawValue): a final \
-          norm by the root mean square needs "final_rms": true
-          """, path: reader.path)
-    }
-    return TransformerWeights(
+    TransformerWeights(
       embedding: isLeftFacing
         ? try reader.matrix("embed.W_E", c.dModel, c.dVocab).transposed
         : try reader.matrix("embed.W_E", c.dVocab, c.dModel),

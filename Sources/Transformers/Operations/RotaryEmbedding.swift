@@ -20,7 +20,7 @@ struct RotaryEmbedding: Sendable {
     var sines = cosines
     let frequencies = (0..<dimensions / 2).map { pair in
       let frequency = pow(base, -2 * Double(pair) / Double(dimensions))
-      return scaling?.frequency(insteadOf: frequency) ?? frequency
+      return scaling?.frequency(insteadOf: frequency, ofPair: pair) ?? frequency
     }
     for position in 0..<positionCount {
       var cosineRow = cosines[mutableRow: position]
