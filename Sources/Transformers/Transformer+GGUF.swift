@@ -13,8 +13,8 @@ extension Transformer {
     let facts = try ModelFacts(file)
     let architecture = file.metadata["general.architecture"]?.textValue
     let family = try Self.family(named: architecture, among: Family.inGGUF, facts)
-    let configuration = try family.configuration(facts)
-    try self.init(
-      configuration: configuration, weights: try family.weights(WeightReader(file), configuration))
+    var configuration = try family.configuration(facts)
+    let weights = try family.weights(WeightReader(file), &configuration)
+    try self.init(configuration: configuration, weights: weights)
   }
 }

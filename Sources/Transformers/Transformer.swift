@@ -10,17 +10,20 @@ public struct Transformer: Sendable {
 
   /// Makes a model of weights that fit the configuration.
   ///
-  /// - Throws: `TransformerError` with code `.wrongShape` when they don't.
+  /// - Throws: `TransformerError` with code `.wrongShape` when they don't, `.unsupportedModel` when
+  ///   the configuration contradicts itself.
   public init(
     configuration: TransformerConfiguration, weights: TransformerWeights
   ) throws(TransformerError) {
+    try configuration.check()
     try weights.check(against: configuration)
     self.configuration = configuration
     self.weights = weights
     rotary =
       if case .rotary(let base, let dimensions) = configuration.positions {
         RotaryEmbedding(
-          base: base, dimensions: dimensions, positionCount: configuration.contextSize)
+          base: base, dimensions: dimensions, positionCount: configuration.contextSize,
+          scaling: configuration.rotaryScaling)
       } else {
         nil
       }

@@ -72,6 +72,9 @@ public struct TransformerConfiguration: Sendable, Equatable {
   /// How positions enter.
   public var positions: Positions
 
+  /// How rotary frequencies are lowered; nil where they are not.
+  public var rotaryScaling: RotaryScaling?
+
   /// What scores are multiplied by before the softmax.
   public var attentionScale: Float
 
@@ -79,13 +82,13 @@ public struct TransformerConfiguration: Sendable, Equatable {
   public var attentionWindows: [Int?]
 
   /// Whether attention sees later positions as well.
-  public var isBidirectional: Bool
+  public var isBidirectional = false
 
   /// Whether attention and MLP read the same residual stream, side by side (GPT-J, GPT-NeoX).
-  public var isParallel: Bool
+  public var isParallel = false
 
   /// Whether blocks have attention alone, and no MLP.
-  public var isAttentionOnly: Bool
+  public var isAttentionOnly = false
 
   /// Whether a text is read after a beginning-of-sequence token unless the user says otherwise.
   public var prependsBOS: Bool

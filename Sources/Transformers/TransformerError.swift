@@ -3,8 +3,9 @@ public struct TransformerError: Error, CustomStringConvertible, Sendable {
   /// What kind of fault it is.
   public enum Code: Sendable {
     case unsupportedModel, missingTensor, wrongShape, missingFile
+    case unusableProcessing
     case unknownSite, unknownWeight, tokenOutOfRange, positionOutOfRange
-    case contextTooLong, emptyPrompt
+    case contextTooLong, emptyPrompt, notRecorded
   }
 
   /// The kind of fault, to catch on.

@@ -7,7 +7,7 @@ import Testing
 
 /// Every site and the logits of tiny models of each family, against TransformerLens.
 @Suite struct SiteParityTests {
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: TinyModel.families)
   func everySiteEqualsTransformerLens(family: String) throws {
     let golden = try TinyModel(family)
     let sites = golden.model.configuration.sites.filter { !$0.isOnDemand }
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: TinyModel.families)
   func sitesOnDemandEqualTransformerLens(family: String) throws {
     let golden = try TinyModel(family)
     let split = try SafetensorsFile(path: goldenPath("Transformers/\(family)/split.safetensors"))
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: TinyModel.families)
   func theGoldenHasNoSiteThatTheModelLacks(family: String) throws {
     let golden = try TinyModel(family)
     let known = Set(golden.model.configuration.sites.map(\.name)).union(["tokens", "logits"])

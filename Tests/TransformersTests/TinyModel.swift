@@ -10,11 +10,25 @@ struct TinyModel {
   let expected: SafetensorsFile
   let sequences: [[Int]]
 
-  init(_ family: String) throws {
+  /// Every family and kind of model that a golden holds.
+  static let families = [
+    "gpt2", "gpt_neo", "gpt_neox", "llama", "llama3", "mistral", "qwen2", "solu", "solu_final_rms",
+    "attention_only", "parallel", "gated", "bare",
+  ]
+
+  /// Those that TransformerLens processes without changing their predictions.
+  static let processedFamilies = families.filter { $0 != "solu_final_rms" }
+
+  /// Those whose attention can be refactored.
+  static let refactoredFamilies = families.filter {
+    ["gpt2", "gpt_neo", "solu", "attention_only", "parallel", "bare"].contains($0)
+  }
+
+  init(_ family: String, expectedIn file: String = "expected") throws {
     let folder = goldenPath("Transformers/\(family)")
     model = try Transformer(folder: folder)
-    expected = try SafetensorsFile(path: "\(folder)/expected.safetensors")
-    let tokens = try expected.tensor("tokens")
+    expected = try SafetensorsFile(path: "\(folder)/\(file).safetensors")
+    let tokens = try SafetensorsFile(path: "\(folder)/expected.safetensors").tensor("tokens")
     sequences = (0..<tokens.shape[0]).map { row in
       (0..<tokens.shape[1]).map { Int(tokens.matrix[row, $0]) }
     }

@@ -6,72 +6,75 @@ extension Family {
   ///
   /// Source: Radford et al. 2019; `GPT2LMHeadModel` of transformers.
   static let gpt2 = Family(name: "gpt2") { facts throws(TransformerError) in
-    let dModel = try facts.count("n_embd")
-    let headCount = try facts.count("n_head")
-    guard dModel % headCount == 0 else {
-      throw TransformerError(
-        code: .unsupportedModel, message: "n_embd \(dModel) is no multiple of n_head \(headCount)",
-        path: facts.path)
+    for key in ["scale_attn_by_inverse_layer_idx", "add_cross_attention"]
+    where facts.flag(key) == true {
+      throw facts.unsupported("'\(key)' is true: Thresher runs GPT-2 without it")
     }
-    let name = facts.text("activation_function") ?? "gelu_new"
-    guard let activation = ActivationFunction(rawValue: name) else {
-      throw TransformerError(
-        code: .unsupportedModel, message: "activation_function '\(name)' is not known",
-        path: facts.path)
-    }
-    let dHead = dModel / headCount
-    let layerCount = try facts.count("n_layer")
-    let dVocab = try facts.count("vocab_size")
     // The oldest files say n_ctx.
-    let contextKey = try facts.count(optional: "n_positions") == nil ? "n_ctx" : "n_positions"
-    let contextSize = try facts.count(contextKey)
-    return TransformerConfiguration(
-      family: "gpt2", layerCount: layerCount, headCount: headCount,
-      keyValueHeadCount: headCount, dModel: dModel, dHead: dHead,
-      dMLP: try facts.count(optional: "n_inner") ?? 4 * dModel,
-      dVocab: dVocab, dVocabOut: dVocab, contextSize: contextSize,
-      normalization: .layerNorm, finalNormalization: .layerNorm,
-      epsilon: Float(try facts.number(optional: "layer_norm_epsilon") ?? 1e-5),
-      activation: activation, isGated: false, positions: .learned,
-      attentionScale: 1 / Float(dHead).squareRoot(),
-      attentionWindows: Array(repeating: nil, count: layerCount), isBidirectional: false,
-      isParallel: false, isAttentionOnly: false, prependsBOS: true)
+    let contextKey = facts["n_positions"] == nil ? "n_ctx" : "n_positions"
+    let dModel = try facts.count("n_embd")
+    var configuration = try gpt2Configuration(
+      facts, layerCount: try facts.count("n_layer"), headCount: try facts.count("n_head"),
+      dModel: dModel, dMLP: try facts.count(optional: "n_inner") ?? 4 * dModel,
+      contextSize: try facts.count(contextKey), epsilonKey: "layer_norm_epsilon",
+      activation: try facts.activation("activation_function", default: "gelu_new"))
+    if facts.flag("scale_attn_weights") == false { configuration.attentionScale = 1 }
+    return configuration
   } weights: { reader, configuration in
     let reader = reader.withOptionalPrefix("transformer.")
-    let embedding = try reader.matrix("wte.weight")
-    let unembedding =
-      reader.contains("lm_head.weight") ? try reader.matrix("lm_head.weight") : embedding
+    let c = configuration
+    let embedding = try reader.matrix("wte.weight", c.dVocab, c.dModel)
     return TransformerWeights(
-      embedding: embedding, positionEmbedding: try reader.matrix("wpe.weight"),
-      blocks: try (0..<configuration.layerCount).map { layer in
-        try gpt2Block("h.\(layer)", of: reader, dModel: configuration.dModel)
-      },
-      finalNorm: try reader.normalization("ln_f"),
-      unembedding: Linear(weight: unembedding, layout: .outputInput))
+      embedding: embedding,
+      positionEmbedding: try reader.matrix("wpe.weight", c.contextSize, c.dModel),
+      blocks: try (0..<c.layerCount).map { try gpt2Block("h.\($0)", of: reader, c) },
+      finalNorm: try reader.normalization("ln_f", over: c.dModel),
+      unembedding: try reader.unembedding("lm_head", orTiedTo: embedding, c))
   }
 }
 
+/// The configuration of a GPT-2 of the given sizes, which GPT-Neo and GGUF files share.
+func gpt2Configuration(
+  _ facts: ModelFacts, layerCount: Int, headCount: Int, dModel: Int, dMLP: Int, contextSize: Int,
+  epsilonKey: String, activation: ActivationFunction
+) throws(TransformerError) -> TransformerConfiguration {
+  let dHead = try facts.headWidth(dModel: dModel, headCount: headCount)
+  let dVocab = try facts.count("vocab_size")
+  return TransformerConfiguration(
+    family: "gpt2", layerCount: layerCount, headCount: headCount, keyValueHeadCount: headCount,
+    dModel: dModel, dHead: dHead, dMLP: dMLP, dVocab: dVocab, dVocabOut: dVocab,
+    contextSize: contextSize, normalization: .layerNorm, finalNormalization: .layerNorm,
+    epsilon: Float(try facts.number(optional: epsilonKey) ?? 1e-5), activation: activation,
+    isGated: false, positions: .learned, attentionScale: 1 / Float(dHead).squareRoot(),
+    attentionWindows: Array(repeating: nil, count: layerCount), prependsBOS: true)
+}
+
 private func gpt2Block(
-  _ name: String, of reader: WeightReader, dModel: Int
+  _ name: String, of reader: WeightReader, _ c: TransformerConfiguration
 ) throws -> BlockWeights {
-  let joined = try reader.linear("\(name).attn.c_attn", .inputOutput)
-  guard joined.outputCount == 3 * dModel else {
-    throw TransformerError(
-      code: .wrongShape,
-      message: "\(name).attn.c_attn gives \(joined.outputCount) outputs, expected \(3 * dModel)")
-  }
-  func part(_ index: Int) -> Linear {
-    let columns = index * dModel..<(index + 1) * dModel
-    return Linear(
-      weight: joined.weight.columns(columns), layout: .inputOutput,
-      bias: joined.bias?.columns(columns))
-  }
+  let joined = try reader.linear(
+    "\(name).attn.c_attn", from: c.dModel, to: 3 * c.dModel, .inputOutput)
+  let parts = joined.thirds
   return BlockWeights(
-    attentionNorm: try reader.normalization("\(name).ln_1"),
-    query: part(0), key: part(1), value: part(2),
-    output: try reader.linear("\(name).attn.c_proj", .inputOutput),
+    attentionNorm: try reader.normalization("\(name).ln_1", over: c.dModel),
+    query: parts[0], key: parts[1], value: parts[2],
+    output: try reader.linear(
+      "\(name).attn.c_proj", from: c.dModel, to: c.dModel, .inputOutput),
     mlp: MLPWeights(
-      norm: try reader.normalization("\(name).ln_2"),
-      input: try reader.linear("\(name).mlp.c_fc", .inputOutput),
-      output: try reader.linear("\(name).mlp.c_proj", .inputOutput)))
+      norm: try reader.normalization("\(name).ln_2", over: c.dModel),
+      input: try reader.linear("\(name).mlp.c_fc", from: c.dModel, to: c.dMLP, .inputOutput),
+      output: try reader.linear("\(name).mlp.c_proj", from: c.dMLP, to: c.dModel, .inputOutput)))
+}
+
+extension Linear {
+  /// The first, second and last third of the outputs, sharing this layer's memory.
+  var thirds: [Linear] {
+    let count = outputCount / 3
+    return (0..<3).map { part in
+      let outputs = part * count..<(part + 1) * count
+      return Linear(
+        weight: layout == .inputOutput ? weight.columns(outputs) : weight.rows(outputs),
+        layout: layout, bias: bias?.columns(outputs))
+    }
+  }
 }

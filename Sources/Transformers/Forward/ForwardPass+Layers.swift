@@ -75,7 +75,7 @@ extension ForwardPass {
     by weights: NormalizationWeights?, _ names: NormNames
   ) throws(TransformerError) -> Variable {
     guard kind != .none else { return x }
-    var quotient = try quotient(of: x, isCentred: kind.isCentred, names)
+    var quotient = try quotient(of: x, isCentred: kind.isCentring, names)
     if let site = names.quotientSite { try visit(site, &quotient) }
     guard let weights else { return quotient }
     let (value, pullback) = scaled(quotient.value, by: weights)
@@ -105,9 +105,4 @@ extension ForwardPass {
       value,
       through: [Tape.Edge(to: centre, pullback.x), Tape.Edge(to: scale, pullback.divisor)])
   }
-}
-
-extension TransformerConfiguration.Normalization {
-  /// Whether the mean is taken off.
-  var isCentred: Bool { self == .layerNorm || self == .layerNormPre }
 }

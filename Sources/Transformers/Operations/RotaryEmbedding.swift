@@ -14,11 +14,14 @@ struct RotaryEmbedding: Sendable {
   private let sines: Matrix
 
   /// Computes the rotations of positions `0..<positionCount`, in double precision.
-  init(base: Double, dimensions: Int, positionCount: Int) {
+  init(base: Double, dimensions: Int, positionCount: Int, scaling: RotaryScaling? = nil) {
     precondition(dimensions % 2 == 0, "RotaryEmbedding: \(dimensions) dimensions are no pairs")
     var cosines = Matrix(rows: positionCount, columns: dimensions / 2)
     var sines = cosines
-    let frequencies = (0..<dimensions / 2).map { pow(base, -2 * Double($0) / Double(dimensions)) }
+    let frequencies = (0..<dimensions / 2).map { pair in
+      let frequency = pow(base, -2 * Double(pair) / Double(dimensions))
+      return scaling?.frequency(insteadOf: frequency, ofPair: pair) ?? frequency
+    }
     for position in 0..<positionCount {
       var cosineRow = cosines[mutableRow: position]
       for (i, frequency) in frequencies.enumerated() {

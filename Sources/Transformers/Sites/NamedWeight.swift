@@ -82,8 +82,10 @@ extension BlockWeights {
       list += Transformers.named(
         gate, name(.gate), name(.gateBias), shape: inward, biasShape: [c.dMLP])
     }
+    // TransformerLens's b_in of a gated MLP is another: it is added behind the gate.
     list += Transformers.named(
-      mlp.input, name(.mlpInput), name(.mlpInputBias), shape: inward, biasShape: [c.dMLP])
+      mlp.input, name(.mlpInput), mlp.gate == nil ? name(.mlpInputBias) : nil, shape: inward,
+      biasShape: [c.dMLP])
     list += Transformers.named(mlp.activationNorm, name(.activationScale), name(.activationShift))
     list += Transformers.named(
       mlp.output, name(.mlpOutput), name(.mlpOutputBias), shape: outward, biasShape: [c.dModel])
@@ -92,12 +94,13 @@ extension BlockWeights {
 }
 
 private func named(
-  _ linear: Linear, _ weight: String, _ bias: String, shape: [Int], biasShape: [Int],
+  _ linear: Linear, _ weight: String, _ bias: String?, shape: [Int], biasShape: [Int],
   outputsAreHeads: Bool = false
 ) -> [NamedWeight] {
   let named = NamedWeight(
     weight, linear.weight, shape: shape, layout: linear.layout, outputsAreHeads: outputsAreHeads)
-  return [named] + (linear.bias.map { [NamedWeight(bias, $0, shape: biasShape)] } ?? [])
+  guard let bias, let stored = linear.bias else { return [named] }
+  return [named, NamedWeight(bias, stored, shape: biasShape)]
 }
 
 private func named(
