@@ -18,7 +18,8 @@ public struct FeatureRows: LabelledRows, Sendable {
     guard rows.width == autoencoder.inputWidth else {
       throw AnalysisError(
         code: .wrongShape,
-        message: "\(rows.site) is \(rows.width) wide, the autoencoder takes \(autoencoder.inputWidth)",
+        message:
+          "\(rows.site) is \(rows.width) wide, the autoencoder takes \(autoencoder.inputWidth)",
         path: rows.harvest.path)
     }
     self.rows = rows

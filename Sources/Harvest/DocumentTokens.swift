@@ -88,7 +88,8 @@ struct DocumentTokens {
     guard visible.first == UInt8(ascii: "<"), let next = visible.dropFirst().first else {
       return false
     }
-    return next == UInt8(ascii: "!") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next | 0x20)
+    return next == UInt8(ascii: "!")
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next | 0x20)
   }
 }
 

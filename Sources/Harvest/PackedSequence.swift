@@ -26,7 +26,8 @@ struct PackedSequence {
 
   /// The same stretch, cut to at most `count` tokens of text.
   func prefix(_ count: Int) -> PackedSequence {
-    PackedSequence(
+    guard count < textTokenCount else { return self }
+    return PackedSequence(
       documentIndex: documentIndex, documentID: documentID, title: title, offset: offset,
       tokens: Array(tokens.prefix(prefixCount + count)), prefixCount: prefixCount)
   }

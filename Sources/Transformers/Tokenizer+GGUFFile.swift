@@ -10,15 +10,10 @@ extension Tokenizer {
     func flag(_ key: String) -> Bool? { file.metadata["tokenizer.ggml.\(key)"]?.flagValue }
     switch try file.required("tokenizer.ggml.model", \.textValue) {
     case "gpt2":
-      let kind = file.metadata["tokenizer.ggml.pre"]?.textValue ?? "gpt-2"
-      guard let preTokenizer = PreTokenizer(gguf: kind) else {
-        throw TransformerError(
-          code: .unsupportedModel,
-          message: "tokenizer.ggml.pre is '\(kind)', which Thresher does not know", path: file.path)
-      }
       try self.init(
         tokens: tokens, merges: try file.required("tokenizer.ggml.merges", \.textValues),
-        tokenTypes: types, preTokenizer: preTokenizer,
+        tokenTypes: types,
+        preTokenizer: file.metadata["tokenizer.ggml.pre"]?.textValue ?? "gpt-2",
         beginning: id("bos_token_id"), end: id("eos_token_id"), padding: id("padding_token_id"),
         addsBeginning: flag("add_bos_token") ?? false, addsEnd: flag("add_eos_token") ?? false,
         path: file.path)

@@ -8,23 +8,34 @@ import Testing
     (["run", "--model", "nothing", "--prompt", "x"], Int32(1), "nothing"),
     (["run", "--model", "tiny"], 64, "--prompt TEXT"),
     (["run", "--model", "tiny", "--tokens", "1,x"], 64, "'x' is no token id"),
-    (["run", "--model", "tiny", "--tokens", "999"], 1, "ids 0 to 256"),
+    (["run", "--model", "tiny", "--tokens", "999"], 1, "ids 0 to 257"),
     (["run", "--model", "tiny", "--prompt", "a", "--positions", "9"], 1, "position 9"),
     (["generate", "--model", "tiny", "--prompt", "a", "--ablate", "5.1"], 64, "no neuron 5.1"),
     (
-      ["harvest", "--model", "tiny", "--corpus", "pages", "--site", "blocks.9.hook_resid_pre",
-       "--output", "h"], 1, "no site 'blocks.9.hook_resid_pre'"
+      [
+        "harvest", "--model", "tiny", "--corpus", "pages", "--site", "blocks.9.hook_resid_pre",
+        "--context", "64",
+        "--output", "h",
+      ], 1, "no site 'blocks.9.hook_resid_pre'"
     ),
     (
-      ["harvest", "--model", "tiny", "--corpus", "nowhere", "--site", "resid_pre", "--output", "h"],
+      [
+        "harvest", "--model", "tiny", "--corpus", "nowhere", "--site", "resid_pre", "--output", "h",
+      ],
       1, "nowhere"
     ),
     (
-      ["harvest", "--model", "tiny", "--corpus", "empty", "--site", "resid_pre", "--output", "h"],
+      [
+        "harvest", "--model", "tiny", "--corpus", "empty", "--site", "resid_pre", "--context", "64",
+        "--output",
+        "h",
+      ],
       1, "empty"
     ),
     (
-      ["harvest", "--model", "broken", "--corpus", "pages", "--site", "resid_pre", "--output", "h"],
+      [
+        "harvest", "--model", "broken", "--corpus", "pages", "--site", "resid_pre", "--output", "h",
+      ],
       1, "model.safetensors"
     ),
     (["activations", "info", "nowhere"], 1, "nowhere"),

@@ -52,6 +52,6 @@ struct Command {
 }
 
 private func handle(writing path: String) throws -> FileHandle {
-  FileManager.default.createFile(atPath: path, contents: nil)
+  _ = FileManager.default.createFile(atPath: path, contents: nil)
   return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
 }

@@ -3,7 +3,7 @@ import Foundation
 import Tensors
 import TestSupport
 
-/// A folder with a tiny random GPT-2 whose tokens are bytes, and a few pages to read with it.
+/// A folder with a tiny random GPT-2 whose tokens are bytes and `</`, and pages to read with it.
 struct TinyWorkshop {
   let folder: TemporaryFolder
 
@@ -37,12 +37,12 @@ struct TinyWorkshop {
     try write(
       """
       {"model_type": "gpt2", "n_embd": 16, "n_head": 2, "n_layer": 2, "n_inner": 32,
-       "n_positions": 64, "vocab_size": 257, "activation_function": "gelu_new",
+       "n_positions": 64, "vocab_size": 258, "activation_function": "gelu_new",
        "layer_norm_epsilon": 1e-5}
       """, to: "Checkpoints/tiny/config.json")
     try write(
       try vocabulary(), to: "Checkpoints/tiny/vocab.json")
-    try write("#version: 0.2\n", to: "Checkpoints/tiny/merges.txt")
+    try write("#version: 0.2\n< /\n", to: "Checkpoints/tiny/merges.txt")
     try Safetensors.write(weights(), to: folder.file("Checkpoints/tiny/model.safetensors"))
   }
 
@@ -50,7 +50,7 @@ struct TinyWorkshop {
   private func vocabulary() throws -> String {
     let printable = Array(33...126) + Array(161...172) + Array(174...255)
     var next = 256
-    var ids: [String: Int] = ["<|endoftext|>": 256]
+    var ids: [String: Int] = ["<|endoftext|>": 256, "</": 257]
     for byte in 0..<256 {
       var scalar = byte
       if !printable.contains(byte) {
@@ -80,7 +80,9 @@ struct TinyWorkshop {
     func linear(_ name: String, _ inputs: Int, _ outputs: Int) -> [(String, Tensor)] {
       [("\(name).weight", normal([inputs, outputs])), ("\(name).bias", zeros(outputs))]
     }
-    var tensors = [("wte.weight", normal([257, 16])), ("wpe.weight", normal([64, 16], scale: 0.05))]
+    var tensors = [
+      ("wte.weight", normal([258, 16])), ("wpe.weight", normal([64, 16], scale: 0.05)),
+    ]
     for layer in 0..<2 {
       let name = "h.\(layer)"
       tensors += norm("\(name).ln_1") + norm("\(name).ln_2")

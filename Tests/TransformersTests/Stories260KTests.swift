@@ -84,7 +84,8 @@ private func stories260K(path: String) throws -> Transformer {
 
   return try Transformer(
     configuration: llamaConfiguration(
-      layerCount: layerCount, headCount: headCount, keyValueHeadCount: keyHeadCount,
+      family: "llama", layerCount: layerCount, headCount: headCount,
+      keyValueHeadCount: keyHeadCount,
       dModel: dModel, dHead: dHead, dMLP: dMLP, dVocab: dVocab, contextSize: contextSize,
       epsilon: 1e-5, rotaryBase: 10_000, prependsBOS: true),
     weights: TransformerWeights(
@@ -95,9 +96,10 @@ private func stories260K(path: String) throws -> Transformer {
           query: halvesApart(linear(queries[layer]), dHead: dHead),
           key: halvesApart(linear(keys[layer]), dHead: dHead),
           value: linear(values[layer]), output: linear(outputs[layer]),
-          mlpNorm: NormalizationWeights(scale: mlpNorms[layer], shift: nil),
-          gate: linear(gates[layer]), mlpInput: linear(ups[layer]),
-          mlpOutput: linear(downs[layer]))
+          mlp: MLPWeights(
+            norm: NormalizationWeights(scale: mlpNorms[layer], shift: nil),
+            gate: linear(gates[layer]), input: linear(ups[layer]), activationNorm: nil,
+            output: linear(downs[layer])))
       },
       finalNorm: NormalizationWeights(scale: finalNorm, shift: nil),
       unembedding: linear(embedding)))

@@ -101,7 +101,8 @@ struct InspectNeuronCommand: ParsableCommand {
     let site = "blocks.\(layer).mlp.hook_post"
     guard harvest.siteNames.contains(site) else {
       throw ValidationError(
-        "'\(neurons)': the harvest has no \(site), but \(harvest.siteNames.joined(separator: ", "))")
+        "'\(neurons)': the harvest has no \(site), but \(harvest.siteNames.joined(separator: ", "))"
+      )
     }
     return (site, names.map(\.index))
   }

@@ -17,4 +17,3 @@ struct ModelOptions: ParsableArguments {
     try LanguageModel(at: try LocalModels().find(model).path, name: model)
   }
 }
-

@@ -2,7 +2,8 @@ import Dispatch
 import Synchronization
 
 /// Runs asynchronous work and waits for its end on this thread.
-func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+func waitFor<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value
+{
   let outcome = Outcome<Value>()
   let isDone = DispatchSemaphore(value: 0)
   Task {
