@@ -21,16 +21,15 @@ extension TopKTrainer {
     let (codes, encodePullback) = sparseEncode(
       centered, weight: parameters.encoder, bias: parameters.encoderBias,
       selecting: selectors(dead: dead))
-    let (prediction, decodePullback) = sparseDecode(
-      codes[0], weight: parameters.decoder, bias: parameters.decoderBias)
-    let (loss, lossPullback) = meanSquaredError(prediction, target: target)
-    let decoding = decodePullback(lossPullback(1))
+    let (loss, error, decodePullback) = sparseReconstruction(
+      codes[0], weight: parameters.decoder, bias: parameters.decoderBias, target: target)
+    let decoding = decodePullback(1)
 
     var decoderGradient = decoding.weight
     var codeGradients = [decoding.code]
     var auxiliaryLoss = 0.0
     if !dead.isEmpty {
-      let revival = reviving(codes[1], target: target, prediction: prediction, dead: dead.count)
+      let revival = reviving(codes[1], error: error, dead: dead.count)
       auxiliaryLoss = revival.loss
       decoderGradient = decoderGradient + revival.gradient.weight
       codeGradients.append(revival.gradient.code)
@@ -61,18 +60,19 @@ extension TopKTrainer {
 
   /// The loss of what dead features make of the error, and its gradients.
   ///
-  /// The error is a constant here. Where fewer features are dead than could be used, the loss counts
-  /// for less in proportion, as in SAELens.
+  /// The error, prediction less target, is a constant here. Where fewer features are dead than could
+  /// be used, the loss counts for less in proportion, as in SAELens.
   private func reviving(
-    _ code: SparseCode, target: Matrix, prediction: Matrix, dead: Int
+    _ code: SparseCode, error: Matrix, dead: Int
   ) -> (loss: Double, gradient: DecodeGradient) {
-    var error = target
-    error.forEachRow { index, row in add(prediction[row: index], scale: -1, to: &row) }
-    let (value, pullback) = sparseDecode(code, weight: parameters.decoder)
-    let (loss, lossPullback) = meanSquaredError(value, target: error)
+    var missing = error
+    missing.scale(by: -1)
+    let (loss, _, pullback) = sparseReconstruction(
+      code, weight: parameters.decoder, bias: Matrix(rows: 1, columns: error.columns),
+      target: missing)
     let weight =
       configuration.auxiliaryCoefficient * min(1, Float(dead) / Float(auxiliaryK))
-    return (Double(weight) * loss, pullback(lossPullback(weight)))
+    return (Double(weight) * loss, pullback(weight))
   }
 
   /// The mean over rows of the squared distance to their mean.

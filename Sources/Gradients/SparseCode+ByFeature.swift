@@ -54,9 +54,10 @@ extension SparseCode {
     product.forEachRow(grain: 4) { place, sum in
       // Memory that is written before it is read is mapped only once.
       for i in sum.indices { sum[i] = 0 }
-      for entry in lists.offsets[place]..<lists.offsets[place + 1] {
-        add(matrix[row: Int(lists.rows[entry])], scale: lists.values[entry], to: &sum)
-      }
+      let entries = lists.offsets[place]..<lists.offsets[place + 1]
+      addRows(
+        lists.rows.span.extracting(entries), of: matrix,
+        scales: lists.values.span.extracting(entries), to: &sum)
     }
     return RowGradient(rowCount: featureCount, rows: lists.features, matrix: product)
   }

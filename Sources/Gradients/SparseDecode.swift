@@ -24,9 +24,10 @@ public func sparseDecode(
   var value = Matrix(rows: code.rows, columns: weight.columns)
   value.forEachRow { index, row in
     start(&row, from: bias)
-    for entry in code.offsets[index]..<code.offsets[index + 1] {
-      add(weight[row: Int(code.indices[entry])], scale: code.values[entry], to: &row)
-    }
+    let entries = code.offsets[index]..<code.offsets[index + 1]
+    addRows(
+      code.indices.span.extracting(entries), of: weight,
+      scales: code.values.span.extracting(entries), to: &row)
   }
   return (
     value,

@@ -63,16 +63,23 @@ public func sparseCodes(
   selecting selectors: [any RowSelector]
 ) -> [SparseCode] {
   precondition(!selectors.isEmpty && transposed != .left, "sparseCodes: selectors, and .right")
-  let pieces = parallelMap(x.rows, grain: blockRows) { rows in
-    var block = Matrix.product(x.rows(rows), weight, transposing: transposed)
+  let pieces = parallelMap(x.rows, grain: blockRows * blocksTogether) { rows in
     var working = selectors
     var codes = selectors.map { _ in SparseCode(featureCount: bias.columns) }
-    for index in 0..<block.rows {
-      var row = block[mutableRow: index]
-      add(bias[row: 0], to: &row)
-      for place in working.indices {
-        working[place].select(row.span, into: &codes[place])
-        codes[place].endRow()
+    // One block's memory serves those after it.
+    var block = Matrix(rows: min(blockRows, rows.count), columns: bias.columns)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
+      let count = min(blockRows, rows.upperBound - start)
+      block.addProduct(
+        x.rows(start..<start + count), weight, transposing: transposed, toRows: 0..<count,
+        columns: 0..<bias.columns, keeping: 0)
+      for index in 0..<count {
+        var row = block[mutableRow: index]
+        add(bias[row: 0], to: &row)
+        for place in working.indices {
+          working[place].select(row.span, into: &codes[place])
+          codes[place].endRow()
+        }
       }
     }
     return codes
@@ -87,3 +94,6 @@ public func sparseCodes(
 /// How many rows have their pre-activations in memory together: enough that packing the weight for
 /// each block is a small part of its product.
 private let blockRows = 256
+
+/// How many blocks a thread takes at once.
+private let blocksTogether = 2

@@ -1,0 +1,53 @@
+import Gradients
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct SparseReconstructionTests {
+  let code = selected(normalMatrix(rows: 5, columns: 8, seed: 1), by: TopKSelector(k: 3)).value
+  let weight = normalMatrix(rows: 8, columns: 4, seed: 2)
+  let bias = normalMatrix(rows: 1, columns: 4, seed: 3)
+  let target = normalMatrix(rows: 5, columns: 4, seed: 4)
+
+  @Test func equalsDecodingAndItsError() {
+    let prediction = sparseDecode(code, weight: weight, bias: bias).value
+    let expected = meanSquaredError(prediction, target: target).value
+    let (value, error, _) = sparseReconstruction(
+      code, weight: weight, bias: bias, target: target)
+    #expect(abs(value - expected) < 1e-6 * expected)
+    #expect(relativeDifference(error + target, prediction) < 1e-5)
+  }
+
+  @Test func pullbackOfTheEntriesMatchesDifferences() {
+    check(at: Matrix(row: code.values)) { values in
+      let (value, _, pullback) = sparseReconstruction(
+        code.replacingValues(values.elements), weight: weight, bias: bias, target: target)
+      return (value, { Matrix(row: pullback($0).code.values) })
+    }
+  }
+
+  @Test func pullbackOfTheWeightMatchesDifferences() {
+    check(at: weight) { weight in
+      let (value, _, pullback) = sparseReconstruction(
+        code, weight: weight, bias: bias, target: target)
+      return (value, { pullback($0).weight.dense })
+    }
+  }
+
+  @Test func pullbackOfTheBiasMatchesDifferences() {
+    check(at: bias) { bias in
+      let (value, _, pullback) = sparseReconstruction(
+        code, weight: weight, bias: bias, target: target)
+      return (value, { pullback($0).bias })
+    }
+  }
+
+  private func check(
+    at x: Matrix, of operation: (Matrix) -> (value: Double, pullback: (Float) -> Matrix)
+  ) {
+    checkGradient(at: x, weights: Matrix(row: [1.5])) { x in
+      let (value, pullback) = operation(x)
+      return (Matrix(row: [Float(value)]), { pullback($0[0, 0]) })
+    }
+  }
+}
