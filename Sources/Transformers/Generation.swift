@@ -24,8 +24,8 @@ extension Transformer {
   ///
   /// Keys and values of earlier positions are kept where every intervention acts on all positions
   /// alike. One that acts on the last position, or on given ones, would find them changed by an
-  /// earlier step; then the whole sequence is computed anew at each step, so that a step's result
-  /// is that of one run over the text so far.
+  /// earlier step, as would attention that sees later positions; then the whole sequence is
+  /// computed anew at each step, so that a step's result is that of one run over the text so far.
   ///
   /// - Parameters:
   ///   - prompt: The sequence to continue.
@@ -36,7 +36,8 @@ extension Transformer {
     _ prompt: [Int], options: GenerationOptions
   ) throws(TransformerError) -> [Int] {
     let end = min(prompt.count + options.maxTokens, configuration.contextSize)
-    let keepsPast = options.interventions.allSatisfy { $0.positions == .all }
+    let keepsPast =
+      !configuration.isBidirectional && options.interventions.allSatisfy { $0.positions == .all }
     var past = KeyValueCache(configuration: configuration, capacity: max(end, prompt.count))
     var tokens = prompt
     var unread = prompt
