@@ -116,11 +116,17 @@ public struct Manifest: Codable, Equatable, Sendable {
     /// The slice of the corpus, as `0/3`; nil for the whole.
     public var part: String?
 
+    /// How many tokens of each document were read at most; nil for all.
+    public var maxDocumentTokens: Int?
+
     /// Describes a corpus.
-    public init(sources: [Source]?, recipe: String?, part: String? = nil) {
+    public init(
+      sources: [Source]?, recipe: String?, part: String? = nil, maxDocumentTokens: Int? = nil
+    ) {
       self.sources = sources
       self.recipe = recipe
       self.part = part
+      self.maxDocumentTokens = maxDocumentTokens
     }
 
     /// One source of documents, and how far it was read.

@@ -16,6 +16,9 @@ public struct HarvestOptions: Sendable {
   /// How many tokens of text to read; nil for the whole corpus.
   public var maxTokens: Int?
 
+  /// How many tokens of text to read of each document, from its beginning; nil for all.
+  public var maxDocumentTokens: Int?
+
   /// A shard ends with the sequence that brings it to this many rows.
   public var shardRows: Int
 
@@ -33,13 +36,15 @@ public struct HarvestOptions: Sendable {
 
   /// Makes options for a harvest.
   public init(
-    sites: [Site], format: FloatFormat, contextSize: Int, maxTokens: Int?, shardRows: Int,
-    recipe: Recipe, bos: BOSPolicy, seed: UInt64, batchTokens: Int = 4096
+    sites: [Site], format: FloatFormat, contextSize: Int, maxTokens: Int? = nil,
+    maxDocumentTokens: Int? = nil, shardRows: Int, recipe: Recipe, bos: BOSPolicy, seed: UInt64,
+    batchTokens: Int = 4096
   ) {
     self.sites = sites
     self.format = format
     self.contextSize = contextSize
     self.maxTokens = maxTokens
+    self.maxDocumentTokens = maxDocumentTokens
     self.shardRows = shardRows
     self.recipe = recipe
     self.bos = bos

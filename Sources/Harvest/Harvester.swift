@@ -38,8 +38,7 @@ public struct Harvester {
     self.folder = folder
     let beginning = try model.beginning(under: options.bos)
     stream = SequenceStream(
-      corpus: corpus, recipe: options.recipe, tokenizer: model.tokenizer, beginning: beginning,
-      contextSize: options.contextSize)
+      corpus: corpus, options: options, tokenizer: model.tokenizer, beginning: beginning)
     let fresh = try Manifest(
       of: model, options: options, sources: corpus.sources, prependsBOS: beginning != nil)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

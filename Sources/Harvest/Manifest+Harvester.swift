@@ -17,7 +17,8 @@ extension Manifest {
     processing = []
     prependBOS = prependsBOS
     corpus = Corpus(
-      sources: sources.map { Corpus.Source(path: $0, kind: "files") }, recipe: options.recipe.name)
+      sources: sources.map { Corpus.Source(path: $0, kind: "files") }, recipe: options.recipe.name,
+      maxDocumentTokens: options.maxDocumentTokens)
     seed = options.seed
     self.toolVersion = Harvester.toolVersion
   }
@@ -57,6 +58,9 @@ extension Manifest {
       Setting(what: "dtype", value: sites.first?.dtype?.rawValue ?? "none"),
       Setting(what: "corpus", value: sources.joined(separator: " ")),
       Setting(what: "recipe", value: corpus?.recipe ?? "none"),
+      Setting(
+        what: "number of tokens of each document",
+        value: corpus?.maxDocumentTokens.map { "\($0)" } ?? "all"),
     ]
   }
 

@@ -11,6 +11,7 @@ struct SequenceStream {
   private let tokenizer: Tokenizer
   private let prefix: [Int]
   private let textTokensPerContext: Int
+  private let maxDocumentTokens: Int?
   private var nextDocument = 0
   private var waiting: ArraySlice<PackedSequence> = []
 
@@ -18,14 +19,16 @@ struct SequenceStream {
   private(set) var progress = CorpusProgress()
 
   init(
-    corpus: Corpus, recipe: Recipe, tokenizer: Tokenizer, beginning: Int?, contextSize: Int
+    corpus: Corpus, options: HarvestOptions, tokenizer: Tokenizer, beginning: Int?
   ) {
     self.corpus = corpus
-    self.recipe = recipe
+    recipe = options.recipe
     self.tokenizer = tokenizer
     prefix = beginning.map { [$0] } ?? []
-    textTokensPerContext = contextSize - prefix.count
-    precondition(textTokensPerContext >= 1, "SequenceStream: a context of \(contextSize)")
+    maxDocumentTokens = options.maxDocumentTokens
+    textTokensPerContext = options.contextSize - prefix.count
+    precondition(
+      textTokensPerContext >= 1, "SequenceStream: a context of \(options.contextSize)")
   }
 
   /// The next sequence; nil behind the last.
@@ -50,6 +53,7 @@ struct SequenceStream {
     let text = document.isHTML ? recipe.apply(to: document.text) : document.text
     // A page's text is data: the names of special tokens in it are not those tokens.
     let tokens = tokenizer.encode(text, parsingSpecialTokens: false)
+      .prefix(maxDocumentTokens ?? .max)
     return stride(from: 0, to: tokens.count, by: textTokensPerContext).map { start in
       let window = tokens[start..<min(start + textTokensPerContext, tokens.count)]
       return PackedSequence(

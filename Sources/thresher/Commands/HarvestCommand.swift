@@ -38,6 +38,9 @@ struct HarvestCommand: ParsableCommand {
   @Option(help: "How many tokens of text to read; by default the whole corpus.")
   var maxTokens: Int?
 
+  @Option(help: "How many tokens of text to read of each document, from its beginning.")
+  var maxDocumentTokens: Int?
+
   @Option(help: "A shard ends with the sequence that brings it to this many rows.")
   var shardRows = 65_536
 
@@ -54,6 +57,9 @@ struct HarvestCommand: ParsableCommand {
     guard !site.isEmpty else { throw ValidationError("expected --site SITE") }
     guard context >= 2 else { throw ValidationError("--context \(context): expected at least 2") }
     guard maxTokens ?? 1 >= 1 else { throw ValidationError("--max-tokens: expected at least 1") }
+    guard maxDocumentTokens ?? 1 >= 1 else {
+      throw ValidationError("--max-document-tokens: expected at least 1")
+    }
     guard shardRows >= 1 else { throw ValidationError("--shard-rows: expected at least 1") }
   }
 
@@ -68,7 +74,7 @@ struct HarvestCommand: ParsableCommand {
     }
     let options = HarvestOptions(
       sites: try chosenSites(of: model), format: dtype, contextSize: context,
-      maxTokens: maxTokens, shardRows: shardRows, recipe: recipe, bos: self.model.bos,
+      maxTokens: maxTokens, maxDocumentTokens: maxDocumentTokens, shardRows: shardRows, recipe: recipe, bos: self.model.bos,
       seed: common.seed)
 
     let progress = Progress("harvest", of: maxTokens, unit: "tokens", isQuiet: common.quiet)
