@@ -5,7 +5,7 @@ public struct TransformerError: Error, CustomStringConvertible, Sendable {
     case unsupportedModel, missingTensor, wrongShape, missingFile
     case unusableProcessing
     case unknownSite, unknownWeight, tokenOutOfRange, positionOutOfRange
-    case contextTooLong, emptyPrompt
+    case contextTooLong, emptyPrompt, notRecorded
   }
 
   /// The kind of fault, to catch on.

@@ -34,7 +34,7 @@ import Testing
     #expect(try #require(during.cache["blocks.0.mlp.hook_post"]).elements.allSatisfy { $0 == 0 })
   }
 
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: TinyModel.families)
   func settingWhatIsThereChangesNothing(family: String) throws {
     let golden = try TinyModel(family)
     let sites = golden.model.configuration.sites.map(\.name)
@@ -110,5 +110,59 @@ import Testing
       try golden.model(Run([[1]], logits: .at([1])))
     }
     #expect(outside?.code == .positionOutOfRange)
+  }
+
+  @Test(arguments: TinyModel.families)
+  func aRunMayBeginWithAGivenResidualStream(family: String) throws {
+    let golden = try TinyModel(family)
+    let (first, last) = ("blocks.1.hook_resid_pre", "blocks.1.hook_resid_post")
+    var run = Run(golden.sequences, sites: [first, last], logits: .all)
+    let whole = try golden.model(run)
+    run.start = Run.Start(layer: 1, residual: try #require(whole.cache[first]))
+    let rest = try golden.model(run)
+    #expect(rest.logits == whole.logits)
+    #expect(rest.cache[last] == whole.cache[last])
+  }
+
+  @Test func aRunCannotSeeWhatLiesBeforeItsStart() throws {
+    let golden = try TinyModel("gpt2")
+    for site in ["hook_embed", "blocks.0.hook_attn_out"] {
+      var run = Run([[1, 2]], sites: [site])
+      run.start = Run.Start(layer: 1, residual: Matrix(rows: 2, columns: 16))
+      let error = #expect(throws: TransformerError.self) { try golden.model(run) }
+      #expect(error?.code == .unknownSite)
+    }
+  }
+
+  /// Each head's own input reaches that head alone.
+  @Test(arguments: [("hook_q_input", "attn.hook_q"), ("hook_v_input", "attn.hook_v")])
+  func aHeadsInputMovesThatHeadAlone(input: String, output: String) throws {
+    let golden = try TinyModel("gpt2")
+    let site = "blocks.0.\(output)"
+    let change = Intervention(
+      site: "blocks.0.\(input)", columns: Array(0..<16), edit: .scale(-0.5))
+    let plain = try golden.model(Run(golden.sequences, sites: [site]))
+    let moved = try golden.model(
+      Run(golden.sequences, sites: [site], interventions: [change]))
+    let (before, after) = (try #require(plain.cache[site]), try #require(moved.cache[site]))
+    #expect(relativeDifference(before.columns(8..<16), after.columns(8..<16)) < 1e-6)
+    #expect(relativeDifference(before.columns(0..<8), after.columns(0..<8)) > 0.1)
+  }
+
+  @Test func refusesWhatNoObjectiveCanBe() throws {
+    let golden = try TinyModel("gpt2")
+    let outside = #expect(throws: TransformerError.self) {
+      try golden.model(
+        Run([[1, 2]], gradientOf: .logitDifference(right: 50, wrong: 1), at: ["hook_embed"]))
+    }
+    #expect(outside?.code == .tokenOutOfRange)
+    let short = #expect(throws: TransformerError.self) {
+      try golden.model(Run([[1]], gradientOf: .loss, at: ["hook_embed"]))
+    }
+    #expect(short?.code == .emptyPrompt)
+    var run = Run([[1, 2]], gradientOf: .loss, at: [])
+    run.gradientWeights = ["blocks.0.mlp.W_gate"]
+    let weight = #expect(throws: TransformerError.self) { try golden.model(run) }
+    #expect(weight?.code == .unknownWeight)
   }
 }

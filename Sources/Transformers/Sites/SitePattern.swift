@@ -3,6 +3,9 @@
 /// `blocks.3.mlp.hook_post` names one; in `blocks.*.hook_resid_pre` a star stands for any run of
 /// characters; `resid_post`, `mlp_out`, `k`, `pattern`, without a layer, mean that point in every
 /// block, and with one (`k6`) or a negative one counted from the end (`resid_post-1`) in that.
+///
+/// Sites that take work of their own (`Site.isOnDemand`) are chosen by their last name in full, as
+/// in `blocks.*.attn.hook_result`, and not by a star that happens to fit it.
 public struct SitePattern: Sendable {
   /// The pattern as it was written.
   public let text: String
@@ -19,7 +22,11 @@ public struct SitePattern: Sendable {
     of configuration: TransformerConfiguration
   ) throws(TransformerError) -> [Site] {
     let glob = longForm(layerCount: configuration.layerCount) ?? text
-    let chosen = configuration.sites.filter { matches(glob[...], $0.name[...]) }
+    let last = glob.split(separator: ".").last ?? ""
+    let isVague = last.contains("*") || last.contains("?")
+    let chosen = configuration.sites.filter { site in
+      matches(glob[...], site.name[...]) && !(isVague && site.isOnDemand)
+    }
     guard !chosen.isEmpty else {
       throw TransformerError(
         code: .unknownSite,
@@ -36,15 +43,15 @@ public struct SitePattern: Sendable {
   ///
   /// As TransformerLens's `get_act_name`: letters, then the layer's digits, then the kind of layer.
   private func longForm(layerCount: Int) -> String? {
-    guard let match = text.wholeMatch(of: /([a-z_]+?)(?:[ ]?(-?[0-9]+)([a-z]+[0-9]?)?)?/),
+    guard let match = text.wholeMatch(of: /([a-z_]+?)(?:[ ]?(-?[0-9]+)([a-z][a-z0-9.]*)?)?/),
       !text.hasPrefix("hook_")
     else { return nil }
     let name = aliases[String(match.1)] ?? String(match.1)
-    guard let kind = layerKind(of: name, given: match.3.map(String.init)) else { return nil }
     guard let digits = match.2, let number = Int(digits) else {
-      let isBeforeBlocks = name == "embed" || name == "pos_embed"
-      return isBeforeBlocks ? "hook_\(name)" : "blocks.*.\(kind)hook_\(name)"
+      if let outside = namesOutsideBlocks[name] { return outside }
+      return layerKind(of: name, given: nil).map { "blocks.*.\($0)hook_\(name)" }
     }
+    guard let kind = layerKind(of: name, given: match.3.map(String.init)) else { return nil }
     return "blocks.\(number < 0 ? layerCount + number : number).\(kind)hook_\(name)"
   }
 
@@ -53,11 +60,19 @@ public struct SitePattern: Sendable {
     case "k", "v", "q", "z", "rot_k", "rot_q", "result", "pattern", "attn_scores": "attn."
     case "pre", "post", "mid", "pre_linear": "mlp."
     case "scale", "normalized": kind.map { "\($0)." }
-    case "embed", "pos_embed", "resid_pre", "resid_mid", "resid_post", "attn_out", "mlp_out": ""
+    case "resid_pre", "resid_mid", "resid_post", "attn_in", "q_input", "k_input", "v_input",
+      "attn_out", "mlp_in", "mlp_out":
+      ""
     default: nil
     }
   }
 }
+
+/// What a short form without a layer means where it does not mean every layer.
+private let namesOutsideBlocks = [
+  "embed": HookName.embed, "pos_embed": HookName.positionEmbed, "scale": HookName.finalScale,
+  "normalized": HookName.finalNormalized,
+]
 
 private let aliases = [
   "attn": "pattern", "attn_logits": "attn_scores", "key": "k", "query": "q", "value": "v",
