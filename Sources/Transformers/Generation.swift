@@ -35,8 +35,8 @@ extension Transformer {
   ///
   /// Keys and values of earlier positions are kept where every intervention acts on all positions
   /// alike. One that acts on the last position, or on given ones, would find them changed by an
-  /// earlier step, as would attention that sees later positions; then the whole sequence is
-  /// computed anew at each step, so that a step's result is that of one run over the text so far.
+  /// earlier step; then the whole sequence is computed anew at each step, so that a step's result
+  /// is that of one run over the text so far. So it is where attention sees later positions.
   ///
   /// - Parameters:
   ///   - prompt: The sequence to continue.
