@@ -14,7 +14,7 @@ extension Manifest {
       sites: options.sites.map { Site(name: $0.name, width: $0.width, dtype: options.format) })
     self.model = Model(name: model.name, sha256: try model.weightsDigest())
     tokenizer = Tokenizer(sha256: model.tokenizerDigest())
-    processing = []
+    processing = model.processing.names
     prependBOS = prependsBOS
     corpus = Corpus(
       sources: sources.map { Corpus.Source(path: $0, kind: "files") }, recipe: options.recipe.name,
@@ -52,6 +52,7 @@ extension Manifest {
     return [
       Setting(what: "model", value: model?.sha256 ?? "none"),
       Setting(what: "tokenizer", value: tokenizer?.sha256 ?? "none"),
+      Setting(what: "processing", value: (processing ?? []).joined(separator: " ")),
       Setting(what: "context size", value: "\(contextSize)"),
       Setting(what: "BOS policy", value: prependBOS.map { "\($0)" } ?? "none"),
       Setting(what: "list of sites", value: sites.map(\.name).joined(separator: " ")),

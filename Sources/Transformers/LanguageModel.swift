@@ -15,16 +15,20 @@ public struct LanguageModel: Sendable {
   /// Text to tokens, and back.
   public let tokenizer: Tokenizer
 
+  /// What was done to the weights before they are used.
+  public let processing: Processing
+
   let weightFiles: [String]
 
   init(
     name: String, path: String, transformer: Transformer, tokenizer: Tokenizer,
-    weightFiles: [String]
+    processing: Processing, weightFiles: [String]
   ) {
     self.name = name
     self.path = path
     self.transformer = transformer
     self.tokenizer = tokenizer
+    self.processing = processing
     self.weightFiles = weightFiles
   }
 

@@ -5,7 +5,8 @@ import Testing
 /// The help of every command, held against files that are written anew under RECORD_SNAPSHOTS=1.
 @Suite struct HelpTests {
   static let commands = [
-    "", "models", "pull", "tokens", "run", "generate", "corpus clean", "corpus stats", "harvest",
+    "", "models", "models inspect", "models convert", "models audit", "pull", "tokens", "run",
+    "generate", "corpus clean", "corpus stats", "harvest",
     "activations info", "activations verify", "train sae", "train probe", "rank neurons",
     "rank features", "inspect neuron", "inspect feature", "report",
   ]

@@ -6,7 +6,7 @@ import Transformers
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Continue a prompt by the likeliest token, again and again.",
+    abstract: "Continue a prompt, token by token.",
     discussion: """
       EXAMPLE
         thresher generate --model smollm2-135m --prompt '<h1>Title here' --max-tokens 10
@@ -28,6 +28,15 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Go on after the end-of-sequence token.")
   var ignoreEnd = false
 
+  @Option(help: "Draw tokens at this temperature; 0 takes the likeliest.")
+  var temperature = 0.0
+
+  @Option(help: "Draw among so many of the likeliest tokens only.")
+  var topK: Int?
+
+  @Option(help: "Draw among the likeliest tokens that make up this probability only.")
+  var topP: Double?
+
   @OptionGroup var common: CommonOptions
 
   private struct Result: Encodable {
@@ -40,6 +49,9 @@ struct GenerateCommand: ParsableCommand {
     guard maxTokens >= 1 else {
       throw ValidationError("--max-tokens \(maxTokens): expected at least 1")
     }
+    guard temperature >= 0 else { throw ValidationError("--temperature: expected 0 or more") }
+    guard topK ?? 1 >= 1 else { throw ValidationError("--top-k: expected at least 1") }
+    guard topP ?? 1 > 0 else { throw ValidationError("--top-p: expected a number above 0") }
   }
 
   func run() throws {
@@ -52,7 +64,8 @@ struct GenerateCommand: ParsableCommand {
       ids,
       options: GenerationOptions(
         maxTokens: maxTokens, stopTokens: stop,
-        interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration)))
+        interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration),
+        sampling: Sampling(temperature: temperature, topK: topK, topP: topP), seed: common.seed))
     let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
     let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))
     if common.json {

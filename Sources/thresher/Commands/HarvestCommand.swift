@@ -74,7 +74,8 @@ struct HarvestCommand: ParsableCommand {
     }
     let options = HarvestOptions(
       sites: try chosenSites(of: model), format: dtype, contextSize: context,
-      maxTokens: maxTokens, maxDocumentTokens: maxDocumentTokens, shardRows: shardRows, recipe: recipe, bos: self.model.bos,
+      maxTokens: maxTokens, maxDocumentTokens: maxDocumentTokens, shardRows: shardRows,
+      recipe: recipe, bos: self.model.bos,
       seed: common.seed)
 
     let progress = Progress("harvest", of: maxTokens, unit: "tokens", isQuiet: common.quiet)

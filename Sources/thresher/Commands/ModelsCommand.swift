@@ -10,7 +10,10 @@ struct ModelsCommand: ParsableCommand {
       EXAMPLE
         thresher models
       """,
-    subcommands: [ModelsListCommand.self], defaultSubcommand: ModelsListCommand.self)
+    subcommands: [
+      ModelsListCommand.self, ModelsInspectCommand.self, ModelsConvertCommand.self,
+      ModelsAuditCommand.self,
+    ], defaultSubcommand: ModelsListCommand.self)
 }
 
 /// `thresher models list`.

@@ -29,12 +29,21 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Where to write the sites' activations, as safetensors.")
   var save: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Save the sites' gradients too: of the last position's logit difference of two tokens.",
+      valueName: "logit-diff:RIGHT,WRONG"))
+  var gradient: String?
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top \(top): expected at least 1") }
     guard site.isEmpty == (save == nil) else {
       throw ValidationError("--site and --save FILE.safetensors go together")
+    }
+    guard gradient == nil || save != nil else {
+      throw ValidationError("--gradient is written with --site SITE --save FILE.safetensors")
     }
   }
 
@@ -43,8 +52,13 @@ struct RunCommand: ParsableCommand {
     let model = try model.load()
     let ids = try prompt.ids(for: model, bos: self.model.bos)
     let sites = try chosenSites(of: model)
-    let result = try model.transformer(
-      Run([ids], sites: Set(sites.map(\.name)), logits: positions))
+    let names = Set(sites.map(\.name))
+    var run = Run([ids], sites: names, logits: positions)
+    if let gradient {
+      run.objective = try AnswerToken.logitDifference(gradient, in: model)
+      run.gradientSites = names
+    }
+    let result = try model.transformer(run)
     if let save { try write(result, sites: sites, tokens: ids, to: save) }
 
     let table = try NextTokenTable(
@@ -62,14 +76,20 @@ struct RunCommand: ParsableCommand {
   private func write(
     _ result: RunResult, sites: [Site], tokens: [Int], to path: String
   ) throws {
-    var tensors: [(String, Tensor)] = []
-    for site in sites {
-      if let rows = result.cache[site.name] {
-        tensors.append((site.name, Tensor(rows, shape: [1, tokens.count] + site.axes)))
-      } else if let square = result.cache.square(site.name, sequence: 0) {
-        tensors.append((site.name, Tensor(square.matrix, shape: [1] + square.shape)))
+    let values = sites.compactMap { site in
+      tensor(of: site, in: result.cache, positions: tokens.count).map { (site.name, $0) }
+    }
+    let gradients = sites.compactMap { site in
+      tensor(of: site, in: result.gradients, positions: tokens.count).map {
+        ("gradient/\(site.name)", $0)
       }
     }
-    try Safetensors.write(tensors, metadata: ["tokens": "\(tokens)"], to: path)
+    try Safetensors.write(values + gradients, metadata: ["tokens": "\(tokens)"], to: path)
+  }
+
+  /// What was recorded at a site, with the axes that TransformerLens gives it.
+  private func tensor(of site: Site, in cache: ActivationCache, positions: Int) -> Tensor? {
+    if let rows = cache[site.name] { return Tensor(rows, shape: [1, positions] + site.axes) }
+    return cache.square(site.name, sequence: 0).map { Tensor($0.matrix, shape: [1] + $0.shape) }
   }
 }

@@ -12,8 +12,13 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Whether a text is read after BOS: model, always, never.")
   var bos: BOSPolicy = .model
 
+  @Option(
+    help: "Weight processing: none, standard (as TransformerLens), or a list of its steps.")
+  var processing = "none"
+
   /// Finds the model's files and reads them.
   func load() throws -> LanguageModel {
-    try LanguageModel(at: try LocalModels().find(model).path, name: model)
+    try LanguageModel(
+      at: try LocalModels().find(model).path, name: model, processing: try Processing(processing))
   }
 }
