@@ -105,7 +105,8 @@ public struct TopKTrainer: Sendable {
     activity.record(pass.code)
     return TrainingStep(
       step: stepCount, rows: rowCount, loss: pass.loss, auxiliaryLoss: pass.auxiliaryLoss,
-      l0: pass.code.meanActiveCount, explainedVariance: 1 - pass.loss / pass.variance,
+      l0: pass.code.meanActiveCount,
+      explainedVariance: pass.variance > 0 ? 1 - pass.loss / pass.variance : nil,
       deadFeatures: deadFeatureCount, gradientNorm: norm, learningRate: rate)
   }
 

@@ -15,8 +15,8 @@ public struct TrainingStep: Codable, Equatable, Sendable {
   /// The mean number of features on in a row.
   public let l0: Double
 
-  /// The part of the batch's variance that is explained.
-  public let explainedVariance: Double
+  /// The part of the batch's variance that is explained; nil where it has none.
+  public let explainedVariance: Double?
 
   /// How many features count as dead.
   public let deadFeatures: Int
