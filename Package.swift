@@ -5,7 +5,12 @@ import PackageDescription
 // Targets stand in the order in which data flows; each imports only targets above it.
 let package = Package(
   name: "Thresher",
-  products: [.executable(name: "thresher", targets: ["thresher"])],
+  products: [
+    .executable(name: "thresher", targets: ["thresher"]),
+    // For Benchmarks.
+    .library(
+      name: "Stages", targets: ["Tensors", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],

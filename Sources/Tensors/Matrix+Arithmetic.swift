@@ -45,7 +45,7 @@ extension Matrix {
   /// A matrix of rows that all equal one vector.
   public init(repeating vector: Matrix, rows: Int) {
     precondition(vector.rows == 1, "Matrix: [\(vector.rows), \(vector.columns)] as a row")
-    self.init(rows: rows, columns: vector.columns)
+    self.init(uninitializedRows: rows, columns: vector.columns)
     forEachRow { _, row in
       let source = vector[row: 0]
       for i in row.indices { row[i] = source[i] }
@@ -55,7 +55,7 @@ extension Matrix {
   /// The rows of several matrices of one width, one after another.
   public init(stacking matrices: [Matrix]) {
     let width = matrices.first?.columns ?? 0
-    self.init(rows: matrices.reduce(0) { $0 + $1.rows }, columns: width)
+    self.init(uninitializedRows: matrices.reduce(0) { $0 + $1.rows }, columns: width)
     var start = 0
     for matrix in matrices {
       setRows(start..<start + matrix.rows, to: matrix)

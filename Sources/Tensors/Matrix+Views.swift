@@ -31,14 +31,14 @@ extension Matrix {
   /// This matrix where its rows lie without gaps, else a copy whose rows do.
   public var contiguous: Matrix {
     guard !isContiguous else { return self }
-    let copy = Storage(count: count)
+    let copy = Storage(uninitialized: count)
     copyElements(to: copy.base)
     return Matrix(storage: copy, offset: 0, rows: rows, columns: columns, rowStride: columns)
   }
 
   /// The rows at the given indices, in their order, as a matrix of their own.
   public func gatheringRows(_ indices: [Int]) -> Matrix {
-    let result = Matrix(rows: indices.count, columns: columns)
+    let result = Matrix(uninitializedRows: indices.count, columns: columns)
     for (place, index) in indices.enumerated() {
       precondition(index >= 0 && index < rows, "Matrix: row \(index) of \(rows)")
       (result.base + place * columns).update(from: base + index * rowStride, count: columns)
@@ -48,7 +48,7 @@ extension Matrix {
 
   /// The columns at the given indices, in their order, as a matrix of their own.
   public func gatheringColumns(_ indices: [Int]) -> Matrix {
-    var result = Matrix(rows: rows, columns: indices.count)
+    var result = Matrix(uninitializedRows: rows, columns: indices.count)
     for row in 0..<rows {
       let source = self[row: row]
       var target = result[mutableRow: row]
@@ -59,7 +59,7 @@ extension Matrix {
 
   /// The transpose, as a matrix of its own.
   public var transposed: Matrix {
-    let result = Matrix(rows: columns, columns: rows)
+    let result = Matrix(uninitializedRows: columns, columns: rows)
     let block = 32
     for rowStart in stride(from: 0, to: rows, by: block) {
       for columnStart in stride(from: 0, to: columns, by: block) {

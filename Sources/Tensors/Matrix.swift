@@ -31,12 +31,21 @@ public struct Matrix: Sendable {
       rows: rows, columns: columns, rowStride: columns)
   }
 
+  /// Makes a matrix whose elements hold anything until they are written: for results that are
+  /// filled at once.
+  package init(uninitializedRows rows: Int, columns: Int) {
+    precondition(rows >= 0 && columns >= 0, "Matrix: [\(rows), \(columns)]")
+    self.init(
+      storage: Storage(uninitialized: rows * columns), offset: 0,
+      rows: rows, columns: columns, rowStride: columns)
+  }
+
   /// Makes a matrix of the given elements, row after row.
   public init(rows: Int, columns: Int, elements: [Float]) {
     precondition(
       elements.count == rows * columns,
       "Matrix: [\(rows), \(columns)] from \(elements.count) elements")
-    self.init(rows: rows, columns: columns)
+    self.init(uninitializedRows: rows, columns: columns)
     storage.base.update(from: elements, count: elements.count)
   }
 
@@ -89,7 +98,7 @@ public struct Matrix: Sendable {
   var mutableBase: UnsafeMutablePointer<Float> {
     mutating get {
       if !isKnownUniquelyReferenced(&storage) || !storage.isWritable {
-        let copy = Storage(count: count)
+        let copy = Storage(uninitialized: count)
         copyElements(to: copy.base)
         storage = copy
         offset = 0

@@ -19,7 +19,7 @@ extension Matrix {
     _ a: Matrix, _ b: Matrix, transposing transposed: TransposedFactor = .none
   ) -> Matrix {
     var result = Matrix(
-      rows: transposed == .left ? a.columns : a.rows,
+      uninitializedRows: transposed == .left ? a.columns : a.rows,
       columns: transposed == .right ? b.rows : b.columns)
     result.addProduct(a, b, transposing: transposed, keeping: 0)
     return result

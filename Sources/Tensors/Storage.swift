@@ -21,12 +21,31 @@ final class Storage: @unchecked Sendable {
   /// Makes storage for `count` zeros.
   init(count: Int) {
     precondition(count >= 0, "Storage: \(count) elements")
-    guard let memory = calloc(max(count, 1), MemoryLayout<Float>.stride) else {
-      preconditionFailure("Storage: no memory for \(count) floats")
+    if let kept = MemoryPool.take(count) {
+      kept.update(repeating: 0, count: count)
+      base = kept
+    } else {
+      base = Self.memory(calloc(max(count, 1), MemoryLayout<Float>.stride), for: count)
     }
-    base = memory.bindMemory(to: Float.self, capacity: count)
     self.count = count
     owner = .ourselves
+  }
+
+  /// Makes storage for `count` floats, which hold anything until they are written.
+  init(uninitialized count: Int) {
+    precondition(count >= 0, "Storage: \(count) elements")
+    base =
+      MemoryPool.take(count)
+      ?? Self.memory(malloc(max(count, 1) * MemoryLayout<Float>.stride), for: count)
+    self.count = count
+    owner = .ourselves
+  }
+
+  private static func memory(
+    _ memory: UnsafeMutableRawPointer?, for count: Int
+  ) -> UnsafeMutablePointer<Float> {
+    guard let memory else { preconditionFailure("Storage: no memory for \(count) floats") }
+    return memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
   /// Makes storage of memory that another object owns and keeps for as long as this one lives.
@@ -53,6 +72,6 @@ final class Storage: @unchecked Sendable {
   }
 
   deinit {
-    if case .ourselves = owner { free(base) }
+    if case .ourselves = owner { MemoryPool.give(base, count) }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 import TestSupport
 import Testing
@@ -26,5 +27,23 @@ import Testing
     // Away from the kink of relu at 0.
     let x = Matrix(rows: 2, columns: 4, elements: [-2, -0.5, 0.25, 3, 0.1, -0.1, 1, -1])
     checkGradient(at: x, weights: normalMatrix(rows: 2, columns: 4, seed: 1)) { activation($0) }
+  }
+
+  /// The library's error function in double precision is the reference, tails included.
+  @Test func exactGELUIsExact() {
+    let x = (-120...120).map { Float($0) / 10 }
+    let found = ActivationFunction.gelu(Matrix(row: x)).value
+    for (index, value) in x.enumerated() {
+      let expected = 0.5 * Double(value) * erfc(-Double(value) / 2.0.squareRoot())
+      #expect(abs(Double(found[0, index]) - expected) < 1e-5 * abs(expected) + 1e-30)
+    }
+  }
+
+  @Test(arguments: [ActivationFunction.gelu, .geluNew, .silu])
+  func farFromZeroItIsTheIdentityOrZero(activation: ActivationFunction) {
+    let found = activation(Matrix(row: [100, -100, 1e20, -1e20, .nan])).value
+    #expect(found[0, 0] == 100 && abs(found[0, 1]) < 1e-30)
+    #expect(found[0, 2] == 1e20 && found[0, 3] == 0)
+    #expect(found[0, 4].isNaN)
   }
 }

@@ -69,7 +69,28 @@ static inline float thresher_tanh(float x) {
   return x != x ? x : value;
 }
 
-/// The error function of `x`, by the C library.
-static inline float thresher_erf(float x) { return erff(x); }
+/// The normal distribution function of `x`: the probability of a draw no larger.
+///
+/// Half the complementary error function of `-x / sqrt 2`, by Chebyshev's fit in `1 / (1 + z / 2)`.
+/// The error is 2e-7 of the smaller tail near zero, and 1e-5 where the tail is below 1e-15.
+/// (Press et al. 1992, *Numerical Recipes*, `erfcc`.)
+static inline float thresher_normal_distribution(float x) {
+  float z = (x < 0 ? -x : x) * 0.70710678f;
+  float t = 1.0f / (1.0f + 0.5f * z);
+  float p = 0.17087277f;
+  p = p * t - 0.82215223f;
+  p = p * t + 1.48851587f;
+  p = p * t - 1.13520398f;
+  p = p * t + 0.27886807f;
+  p = p * t - 0.18628806f;
+  p = p * t + 0.09678418f;
+  p = p * t + 0.37409196f;
+  p = p * t + 1.00002368f;
+  p = p * t - 1.26551223f;
+  float tail = 0.5f * t * thresher_exp(p - z * z);
+  return x > 0 ? 1.0f - tail : tail;
+}
+
+#include "Elementwise.h"
 
 #endif

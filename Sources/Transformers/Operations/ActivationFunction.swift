@@ -38,32 +38,36 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   }
 
   private func values(at x: Matrix) -> Matrix {
-    var result = x
-    result.forEachRow { _, row in
+    var result = Matrix(uninitializedRows: x.rows, columns: x.columns)
+    result.forEachRow { index, row in
+      let x = x[row: index]
       switch self {
-      case .gelu: for i in row.indices { row[i] = exactGELU(row[i]) }
-      case .geluNew, .geluFast: for i in row.indices { row[i] = tanhGELU(row[i]) }
-      case .relu: for i in row.indices { row[i] = max(row[i], 0) }
-      case .silu: for i in row.indices { row[i] = swish(row[i]) }
-      case .solu, .soluLN: applySoLU(to: &row)
+      case .gelu: fill(&row, by: thresher_gelu, of: x)
+      case .geluNew, .geluFast: fill(&row, by: thresher_gelu_tanh, of: x)
+      case .relu: for i in row.indices { row[i] = max(x[i], 0) }
+      case .silu: fill(&row, by: thresher_silu, of: x)
+      case .solu, .soluLN: fillWithSoLU(&row, of: x)
       }
     }
     return result
   }
 
   private func gradient(at x: Matrix, of dvalue: Matrix) -> Matrix {
+    precondition(
+      dvalue.rows == x.rows && dvalue.columns == x.columns,
+      "\(rawValue): a gradient [\(dvalue.rows), \(dvalue.columns)] of [\(x.rows), \(x.columns)]")
     var result = dvalue
     result.forEachRow { index, row in
       let x = x[row: index]
       switch self {
-      case .gelu: for i in row.indices { row[i] *= exactGELUSlope(x[i]) }
-      case .geluNew, .geluFast: for i in row.indices { row[i] *= tanhGELUSlope(x[i]) }
+      case .gelu: fill(&row, by: thresher_pull_back_gelu, of: x)
+      case .geluNew, .geluFast: fill(&row, by: thresher_pull_back_gelu_tanh, of: x)
       case .relu:
         for i in row.indices {
           let gradient = row[i]
           row[i] = x[i] > 0 ? gradient : 0
         }
-      case .silu: for i in row.indices { row[i] *= swishSlope(x[i]) }
+      case .silu: fill(&row, by: thresher_pull_back_silu, of: x)
       case .solu, .soluLN: pullBackSoLU(at: x, of: &row)
       }
     }
@@ -71,30 +75,19 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   }
 }
 
-private func exactGELU(_ x: Float) -> Float { 0.5 * x * (1 + thresher_erf(x * 0.70710678)) }
-
-private func exactGELUSlope(_ x: Float) -> Float {
-  0.5 * (1 + thresher_erf(x * 0.70710678)) + x * 0.39894228 * thresher_exp(-0.5 * x * x)
+private func fill(
+  _ row: inout MutableSpan<Float>,
+  by function: (UnsafeMutablePointer<Float>?, UnsafePointer<Float>?, Int) -> Void,
+  of x: Span<Float>
+) {
+  precondition(row.count == x.count, "ActivationFunction: \(row.count) of \(x.count) elements")
+  row.withUnsafeMutableBufferPointer { target in
+    x.withUnsafeBufferPointer { function(target.baseAddress, $0.baseAddress, target.count) }
+  }
 }
 
-private func tanhGELU(_ x: Float) -> Float {
-  0.5 * x * (1 + thresher_tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
-}
-
-private func tanhGELUSlope(_ x: Float) -> Float {
-  let t = thresher_tanh(0.7978845608 * (x + 0.044715 * x * x * x))
-  return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * 0.7978845608 * (1 + 0.134145 * x * x)
-}
-
-private func swish(_ x: Float) -> Float { x / (1 + thresher_exp(-x)) }
-
-private func swishSlope(_ x: Float) -> Float {
-  let sigmoid = 1 / (1 + thresher_exp(-x))
-  return sigmoid * (1 + x * (1 - sigmoid))
-}
-
-private func applySoLU(to row: inout MutableSpan<Float>) {
-  let x = elements(of: row.span)
+private func fillWithSoLU(_ row: inout MutableSpan<Float>, of x: Span<Float>) {
+  for i in row.indices { row[i] = x[i] }
   applySoftmax(to: &row, first: row.count)
   for i in row.indices { row[i] *= x[i] }
 }

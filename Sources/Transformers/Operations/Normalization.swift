@@ -26,9 +26,7 @@ struct Normalized {
 func normalized(
   _ x: Matrix, isCentred: Bool, epsilon: Float
 ) -> (value: Normalized, pullback: (Matrix) -> Matrix) {
-  let centredX = isCentred ? centred(x).value : x
-  let scale = rootMeanSquare(centredX, epsilon: epsilon).value
-  let quotient = divided(centredX, by: scale).value
+  let (scale, quotient) = scaleAndQuotient(x, isCentred: isCentred, epsilon: epsilon)
   return (
     Normalized(scale: scale, quotient: quotient),
     { dquotient in
@@ -44,6 +42,23 @@ func normalized(
       return dx
     }
   )
+}
+
+private func scaleAndQuotient(
+  _ x: Matrix, isCentred: Bool, epsilon: Float
+) -> (scale: Matrix, quotient: Matrix) {
+  var scale = Matrix(uninitializedRows: x.rows, columns: 1)
+  var quotient = Matrix(uninitializedRows: x.rows, columns: x.columns)
+  forEachRow(&scale, &quotient) { index, scale, row in
+    let x = x[row: index]
+    let width = Double(x.count)
+    let mean = isCentred ? Float(sum(x) / width) : 0
+    for i in row.indices { row[i] = x[i] - mean }
+    scale[0] = Float((squaredNorm(row.span) / width + Double(epsilon)).squareRoot())
+    let factor = 1 / scale[0]
+    for i in row.indices { row[i] *= factor }
+  }
+  return (scale, quotient)
 }
 
 /// The rows of `x` less their means, and the pullback, which is the same function.
@@ -146,10 +161,10 @@ func scaled(
 
 private func columnsMultiplied(_ x: Matrix, by factors: Matrix, adding shift: Matrix?) -> Matrix {
   let shift = shift ?? Matrix(rows: 1, columns: x.columns)
-  var result = x
-  result.forEachRow { _, row in
-    let (scale, offset) = (factors[row: 0], shift[row: 0])
-    for i in row.indices { row[i] = row[i] * scale[i] + offset[i] }
+  var result = Matrix(uninitializedRows: x.rows, columns: x.columns)
+  result.forEachRow { index, row in
+    let (x, scale, offset) = (x[row: index], factors[row: 0], shift[row: 0])
+    for i in row.indices { row[i] = x[i] * scale[i] + offset[i] }
   }
   return result
 }

@@ -1,0 +1,18 @@
+import Tensors
+
+/// Prints rates measured on this machine: all benchmarks, or those named.
+@main struct Benchmarks {
+  static func main() throws {
+    let names = CommandLine.arguments.dropFirst()
+    let known = Benchmark.all.map(\.name)
+    for name in names where !known.contains(name) {
+      print("no benchmark '\(name)': expected \(known.joined(separator: ", "))")
+      return
+    }
+    print("\(Threads.count) threads, \(Threads.blasDescription)")
+    for benchmark in Benchmark.all where names.isEmpty || names.contains(benchmark.name) {
+      print("\n\(benchmark.name): \(benchmark.summary)")
+      try benchmark.run()
+    }
+  }
+}

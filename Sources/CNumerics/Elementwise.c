@@ -1,0 +1,80 @@
+#include "CNumerics.h"
+
+#if defined(__x86_64__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+static inline float sigmoid(float x) { return 1.0f / (1.0f + thresher_exp(-x)); }
+
+/// Twice the `u` of GPT-2's GELU.
+static inline float gelu_argument(float x) {
+  return 1.5957691216f * (x + 0.044715f * x * x * x);
+}
+
+CLONES void thresher_gelu(float *restrict y, const float *restrict x, long count) {
+  for (long i = 0; i < count; i++) y[i] = x[i] * thresher_normal_distribution(x[i]);
+}
+
+CLONES void thresher_gelu_tanh(float *restrict y, const float *restrict x, long count) {
+  for (long i = 0; i < count; i++) y[i] = x[i] * sigmoid(gelu_argument(x[i]));
+}
+
+CLONES void thresher_silu(float *restrict y, const float *restrict x, long count) {
+  for (long i = 0; i < count; i++) y[i] = x[i] * sigmoid(x[i]);
+}
+
+CLONES void thresher_pull_back_gelu(float *restrict gradient, const float *restrict x, long count) {
+  for (long i = 0; i < count; i++) {
+    float density = 0.39894228f * thresher_exp(-0.5f * x[i] * x[i]);
+    gradient[i] *= thresher_normal_distribution(x[i]) + x[i] * density;
+  }
+}
+
+CLONES void thresher_pull_back_gelu_tanh(
+    float *restrict gradient, const float *restrict x, long count) {
+  for (long i = 0; i < count; i++) {
+    float s = sigmoid(gelu_argument(x[i]));
+    float slope = 1.5957691216f * (1.0f + 0.134145f * x[i] * x[i]);
+    gradient[i] *= s + x[i] * s * (1.0f - s) * slope;
+  }
+}
+
+CLONES void thresher_pull_back_silu(float *restrict gradient, const float *restrict x, long count) {
+  for (long i = 0; i < count; i++) {
+    float s = sigmoid(x[i]);
+    gradient[i] *= s * (1.0f + x[i] * (1.0f - s));
+  }
+}
+
+/// The largest element, by maxima side by side.
+static inline float maximum(const float *x, long count) {
+  enum { lanes = 32 };
+  float best[lanes];
+  for (int lane = 0; lane < lanes; lane++) best[lane] = -__builtin_inff();
+  long i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      float value = x[i + lane];
+      best[lane] = value > best[lane] ? value : best[lane];
+    }
+  }
+  float largest = best[0];
+  for (int lane = 1; lane < lanes; lane++) largest = best[lane] > largest ? best[lane] : largest;
+  for (; i < count; i++) largest = x[i] > largest ? x[i] : largest;
+  return largest;
+}
+
+CLONES float thresher_maximum(const float *x, long count) { return maximum(x, count); }
+
+CLONES void thresher_apply_softmax(float *x, long count) {
+  float largest = maximum(x, count);
+  float sum = 0.0f;
+  for (long i = 0; i < count; i++) {
+    x[i] = thresher_exp(x[i] - largest);
+    sum = thresher_relaxed_add(sum, x[i]);
+  }
+  float scale = 1.0f / sum;
+  for (long i = 0; i < count; i++) x[i] *= scale;
+}

@@ -1,0 +1,32 @@
+// Functions over whole rows, compiled for several processors; the best is chosen at load time.
+//
+// On a processor with AVX2 they take a third of the time of the same loop for the baseline.
+#ifndef THRESHER_ELEMENTWISE_H
+#define THRESHER_ELEMENTWISE_H
+
+/// `y = x Phi(x)`, with the normal distribution's `Phi`.
+void thresher_gelu(float *restrict y, const float *restrict x, long count);
+
+/// GPT-2's approximation of it,
+/// `y = x / 2 (1 + tanh u) = x / (1 + exp(-2 u))`, `u = sqrt(2 / pi) (x + 0.044715 x^3)`.
+void thresher_gelu_tanh(float *restrict y, const float *restrict x, long count);
+
+/// `y = x / (1 + exp(-x))`.
+void thresher_silu(float *restrict y, const float *restrict x, long count);
+
+/// Multiplies each gradient by the slope of `thresher_gelu` at `x`.
+void thresher_pull_back_gelu(float *restrict gradient, const float *restrict x, long count);
+
+/// Multiplies each gradient by the slope of `thresher_gelu_tanh` at `x`.
+void thresher_pull_back_gelu_tanh(float *restrict gradient, const float *restrict x, long count);
+
+/// Multiplies each gradient by the slope of `thresher_silu` at `x`.
+void thresher_pull_back_silu(float *restrict gradient, const float *restrict x, long count);
+
+/// Replaces the elements by their softmax, `exp(x - m) / sum exp(x - m)` with `m` the largest.
+void thresher_apply_softmax(float *x, long count);
+
+/// The largest element; `-infinity` of none, NaN is passed over.
+float thresher_maximum(const float *x, long count);
+
+#endif
