@@ -8,7 +8,10 @@ public func findings(of results: [AnalysisResult]) -> [String] { results.compact
 private func finding(of result: AnalysisResult) -> String? {
   switch result {
   case .harvest(let harvest):
-    "\(harvest.tokens) tokens gave \(harvest.rows) rows of activations, in \(harvest.shards) shards."
+    """
+    \(harvest.tokens) tokens gave \(harvest.rows) rows of activations, in \
+    \(harvest.shards == 1 ? "one shard" : "\(harvest.shards) shards").
+    """
   case .saeTraining(let training): finding(of: training)
   case .probe(let training): training.probes.max { $0.test.f1 < $1.test.f1 }.map(finding)
   case .ranking(let ranking): ranking.items.first.map { finding(of: $0, in: ranking) }

@@ -28,7 +28,7 @@ extension SAETraining {
       Curve(name: "loss", steps: kept.map(\.step), values: kept.map(\.loss)),
       Curve(
         name: "explained variance", steps: kept.map(\.step),
-        values: kept.map(\.explainedVariance)),
+        values: kept.map { $0.explainedVariance ?? .nan }),
     ]
   }
 }

@@ -140,7 +140,7 @@ struct InspectFeatureCommand: ParsableCommand {
     try requireColumns(columns, in: featureRows)
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
     let pages = try featurePages(
-      of: columns, in: featureRows, unit: .feature, sae: sae,
+      of: columns, in: featureRows, unit: .feature, sae: saeName(sae),
       label: labels.isEmpty ? nil : input.labelName, window: options.contextWindow,
       text: { try texts($0) })
     options.show(pages, isJSON: common.json)

@@ -102,7 +102,7 @@ struct RankFeaturesCommand: ParsableCommand {
       harvest: harvest, site: try input.site(of: harvest), labels: labels)
     let features = try FeatureRows(rows, through: try SavedAutoencoder(folder: sae).autoencoder)
     let ranking = try rank(
-      [features], unit: .feature, sae: sae, label: input.labelName, by: options.by,
+      [features], unit: .feature, sae: saeName(sae), label: input.labelName, by: options.by,
       top: options.top)
     options.show(ranking, isJSON: common.json)
   }

@@ -85,7 +85,8 @@ struct TrainSAECommand: ParsableCommand {
     var batches = try data.batches(fromStep: run.trainer.stepCount)
     try run.run(batch: { _ in try data.next(of: &batches) }) { step in
       let remark = String(
-        format: "explained variance %.3f, dead %d", step.explainedVariance, step.deadFeatures)
+        format: "explained variance %.3f, dead %d", step.explainedVariance ?? .nan,
+        step.deadFeatures)
       progress.update(step.step, remark: remark)
       return true
     }
