@@ -4,11 +4,12 @@ import Foundation
 extension Transformer {
   /// Reads a model from a folder in Hugging Face's layout, or one of TransformerLens.
   ///
-  /// - Parameter path: The folder: `config.json` beside weights in one file, or in shards with an
-  ///   index.
+  /// - Parameters:
+  ///   - path: The folder: `config.json` beside weights in one file, or in shards with an index.
+  ///   - processing: What is done to the weights before they are used.
   /// - Throws: `TransformerError` when a file is missing, the family is unknown, or the weights do
   ///   not fit the configuration; `CheckpointError` when the weights' file is damaged.
-  public init(folder path: String) throws {
+  public init(folder path: String, processing: Processing = .none) throws {
     let facts = try ModelFacts(configurationFile: "\(path)/config.json")
     let family = try Self.family(named: Family.name(in: facts), among: Family.inFolders, facts)
     let weightFile = try Self.weightFile(in: path)
@@ -16,7 +17,7 @@ extension Transformer {
       var configuration = try family.configuration(facts)
       let reader = WeightReader(try openCheckpoint(at: weightFile))
       let weights = try family.weights(reader, &configuration)
-      try self.init(configuration: configuration, weights: weights)
+      try self.init(configuration, consume weights, processing: processing)
     } catch let error as TransformerError {
       throw TransformerError(code: error.code, message: error.message, path: error.path ?? path)
     }

@@ -21,7 +21,9 @@ extension TransformerConfiguration {
       attentionWindows.allSatisfy { $0.map { $0 > 0 } ?? true },
       "attention windows \(attentionWindows): a layer must see at least one position")
     try require(
-      epsilon >= 0 && attentionScale.isFinite,
+      contextSize <= 1 << 21, "a context of \(contextSize) positions: expected at most \(1 << 21)")
+    try require(
+      epsilon >= 0 && epsilon.isFinite && attentionScale.isFinite,
       "epsilon \(epsilon), attention scale \(attentionScale): expected finite numbers")
     try require(
       !(isAttentionOnly && isParallel), "blocks of attention alone have no MLP to be parallel to")

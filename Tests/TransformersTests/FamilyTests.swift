@@ -96,7 +96,8 @@ import Testing
     let plain = try Transformer(folder: goldenPath("Transformers/solu_final_rms"))
     #expect(turned.configuration.normalization == .layerNormPre)
     #expect(turned.configuration.finalNormalization == .rmsNormPre)
-    let folded = plain.weights.foldingNorms()
+    var folded = plain.weights
+    folded.foldNorms()
     let probe = normalMatrix(rows: 3, columns: 16, seed: 1)
     for (a, b) in zip(turned.weights.blocks, folded.blocks) {
       #expect(a.attentionNorm == nil && a.mlp?.norm == nil)

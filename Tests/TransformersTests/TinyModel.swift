@@ -16,12 +16,11 @@ struct TinyModel {
     "attention_only", "parallel", "gated", "bare",
   ]
 
-  /// Those that TransformerLens processes without changing their predictions.
-  static let processedFamilies = families.filter { $0 != "solu_final_rms" }
-
   /// Those whose attention can be refactored.
   static let refactoredFamilies = families.filter {
-    ["gpt2", "gpt_neo", "solu", "attention_only", "parallel", "bare"].contains($0)
+    [
+      "gpt2", "gpt_neo", "solu", "solu_final_rms", "attention_only", "parallel", "bare",
+    ].contains($0)
   }
 
   init(_ family: String, expectedIn file: String = "expected") throws {

@@ -12,8 +12,9 @@ TransformerLens, for some a `model.gguf` of the same weights, and
 - `gradients.safetensors`: `gradient.loss/NAME`, of the mean loss, at every hook point and
   parameter; `gradient.logitdiff/NAME`, of the logit of token 3 less that of token 7 at the last
   position, summed over the sequences, at some;
-- `standard.safetensors`, `refactor.safetensors`: the logits and some hook points of the model
-  processed by TransformerLens, as `from_pretrained` does and with refactored attention besides.
+- `standard.safetensors`, `refactor.safetensors`: the same of the model processed by
+  TransformerLens, as `from_pretrained` does and with refactored attention besides: the logits, the
+  losses, every hook point, and the gradient of the mean loss at some hook points and weights.
 
 `left_facing` holds the weights of `solu_final_rms` as Neel Nanda's first models had them.
 """
@@ -27,6 +28,7 @@ import gguf
 import torch
 from safetensors.torch import save_file
 from transformer_lens import HookedTransformer
+from transformer_lens.weight_processing import ProcessWeights
 
 from transformer_models import BUILDERS, randomize
 
@@ -43,9 +45,9 @@ LOGIT_DIFFERENCE_SITES = (
     "hook_embed", "hook_resid_pre", "hook_resid_mid", "hook_resid_post", "mlp.hook_post",
     "attn.hook_z", "attn.hook_q", "attn.hook_pattern",
 )
-PROCESSED_SITES = (
-    "attn.hook_q", "attn.hook_k", "attn.hook_v", "attn.hook_z", "attn.hook_pattern",
-    "hook_attn_out", "mlp.hook_post", "hook_resid_post", "ln_final.hook_normalized",
+PROCESSED_GRADIENTS = (
+    "hook_embed", "hook_resid_pre", "hook_resid_post", "mlp.hook_post", "attn.hook_pattern",
+    "embed.W_E", "mlp.W_in", "mlp.b_out", "attn.b_O", "unembed.W_U", "unembed.b_U",
 )
 
 
@@ -97,23 +99,47 @@ def gradients(hooked, tokens, kind):
 
 def processed(build, weights, tokens, refactor):
     """What the model gives when TransformerLens has processed its weights."""
-    hooked = HookedTransformer(build().config)
     copies = {name: weight.detach().clone() for name, weight in weights.items()}
-    hooked.load_and_process_state_dict(copies, refactor_factored_attn_matrices=refactor)
-    with torch.no_grad():
-        logits, cache = hooked.run_with_cache(tokens)
-    sites = {name: value for name, value in cache.items() if name.endswith(PROCESSED_SITES)}
-    return sites | {"logits": logits}
-
-
-def write_processed(folder, build, weights, tokens):
     config = build().config
     if config.final_rms and config.normalization_type == "LN":
-        # Processed by 3.9 it predicts otherwise: its last norm becomes one that centres.
-        return
-    save(processed(build, weights, tokens, False), folder / "standard.safetensors")
-    if config.positional_embedding_type != "rotary":
-        save(processed(build, weights, tokens, True), folder / "refactor.safetensors")
+        hooked = processed_with_final_rms(config, copies, refactor)
+    else:
+        hooked = HookedTransformer(config)
+        hooked.load_and_process_state_dict(copies, refactor_factored_attn_matrices=refactor)
+    hooked.eval()
+    with torch.no_grad():
+        logits, cache = hooked.run_with_cache(tokens)
+        loss = hooked(tokens, return_type="loss", loss_per_token=True)
+    found = {name: gradient for name, gradient in gradients(hooked, tokens, "loss").items()
+             if name.endswith(PROCESSED_GRADIENTS)}
+    return found | dict(cache.items()) | {"logits": logits, "loss": loss}
+
+
+def processed_with_final_rms(config, weights, refactor):
+    """As TransformerLens means to: 3.9 replaces the last norm by one that centres, centres what
+    reads it, and with that predicts otherwise."""
+    weights_of_last = weights["unembed.W_U"] * weights["ln_final.w"][:, None]
+    weights = ProcessWeights.fold_layer_norm(weights, config)
+    weights["unembed.W_U"] = weights_of_last
+    weights = ProcessWeights.center_unembed(weights, config)
+    weights = ProcessWeights.fold_value_biases(weights, config)
+    if refactor:
+        weights = ProcessWeights.refactor_factored_attn_matrices(weights, config)
+    config.normalization_type = "LNPre"
+    hooked = HookedTransformer(config)
+    hooked.load_state_dict(weights, strict=False)
+    return hooked
+
+
+def write_processed(folder, build, weights, tokens, logits):
+    is_rotary = build().config.positional_embedding_type == "rotary"
+    for name in ["standard"] if is_rotary else ["standard", "refactor"]:
+        found = processed(build, weights, tokens, name == "refactor")
+        difference = (found["logits"].log_softmax(-1) - logits.log_softmax(-1)).abs().max()
+        assert difference < 1e-4, f"{folder.name}: {name} processing moves predictions {difference}"
+        if folder.name == "bare":
+            del found["hook_pos_embed"]
+        save(found, folder / f"{name}.safetensors")
 
 
 def write_lens(folder, config, weights):
@@ -264,7 +290,7 @@ def write(build):
         save(split_sites(hooked, tokens), folder / "split.safetensors")
     save(gradients(hooked, tokens, "loss") | gradients(hooked, tokens, "logitdiff"),
          folder / "gradients.safetensors")
-    write_processed(folder, build, weights, tokens)
+    write_processed(folder, build, weights, tokens, logits)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ extension Family {
     let contextKey = facts["n_positions"] == nil ? "n_ctx" : "n_positions"
     let dModel = try facts.count("n_embd")
     var configuration = try gpt2Configuration(
-      facts, layerCount: try facts.count("n_layer"), headCount: try facts.count("n_head"),
+      facts, layerCount: try facts.layerCount("n_layer"), headCount: try facts.count("n_head"),
       dModel: dModel, dMLP: try facts.count(optional: "n_inner") ?? 4 * dModel,
       contextSize: try facts.count(contextKey), epsilonKey: "layer_norm_epsilon",
       activation: try facts.activation("activation_function", default: "gelu_new"))

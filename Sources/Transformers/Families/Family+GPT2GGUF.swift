@@ -7,7 +7,7 @@ extension Family {
   /// Source: `convert_hf_to_gguf.py` of llama.cpp.
   static let gpt2GGUF = Family(name: "gpt2") { facts throws(TransformerError) in
     var configuration = try gpt2Configuration(
-      facts, layerCount: try facts.count("block_count"),
+      facts, layerCount: try facts.layerCount("block_count"),
       headCount: try facts.count("attention.head_count"),
       dModel: try facts.count("embedding_length"), dMLP: try facts.count("feed_forward_length"),
       contextSize: try facts.count("context_length"),

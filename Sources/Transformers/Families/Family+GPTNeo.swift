@@ -10,7 +10,7 @@ extension Family {
   /// transformers.
   static let gptNeo = Family(name: "gpt_neo") { facts throws(TransformerError) in
     let dModel = try facts.count("hidden_size")
-    let layerCount = try facts.count("num_layers")
+    let layerCount = try facts.layerCount("num_layers")
     var configuration = try gpt2Configuration(
       facts, layerCount: layerCount, headCount: try facts.count("num_heads"), dModel: dModel,
       dMLP: try facts.count(optional: "intermediate_size") ?? 4 * dModel,

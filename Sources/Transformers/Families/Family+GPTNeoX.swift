@@ -11,7 +11,7 @@ extension Family {
   /// transformers.
   static let gptNeoX = Family(name: "gpt_neox") { facts throws(TransformerError) in
     let (dModel, dVocab) = (try facts.count("hidden_size"), try facts.count("vocab_size"))
-    let layerCount = try facts.count("num_hidden_layers")
+    let layerCount = try facts.layerCount("num_hidden_layers")
     let headCount = try facts.count("num_attention_heads")
     let dHead = try facts.headWidth(dModel: dModel, headCount: headCount)
     let rotary = try facts.rotary(baseKey: "rotary_emb_base")

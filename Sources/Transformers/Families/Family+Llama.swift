@@ -21,7 +21,7 @@ func llamaConfiguration(
   let headCount = try facts.count("num_attention_heads")
   let rotary = try facts.rotary(baseKey: "rope_theta")
   return llamaConfiguration(
-    family: family, layerCount: try facts.count("num_hidden_layers"), headCount: headCount,
+    family: family, layerCount: try facts.layerCount("num_hidden_layers"), headCount: headCount,
     keyValueHeadCount: try facts.count(optional: "num_key_value_heads") ?? headCount,
     dModel: dModel, dHead: try facts.headWidth("head_dim", dModel: dModel, headCount: headCount),
     dMLP: try facts.count("intermediate_size"), dVocab: try facts.count("vocab_size"),

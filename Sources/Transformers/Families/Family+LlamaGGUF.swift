@@ -36,7 +36,7 @@ private func llamaConfiguration(
   let dModel = try facts.count("embedding_length")
   let headCount = try facts.count("attention.head_count")
   return llamaConfiguration(
-    family: family, layerCount: try facts.count("block_count"), headCount: headCount,
+    family: family, layerCount: try facts.layerCount("block_count"), headCount: headCount,
     keyValueHeadCount: try facts.count(optional: "attention.head_count_kv") ?? headCount,
     dModel: dModel,
     dHead: try facts.headWidth("attention.key_length", dModel: dModel, headCount: headCount),

@@ -13,12 +13,12 @@ extension Family {
     guard facts.flag("use_sliding_window") == true else { return configuration }
     let window = try facts.count(optional: "sliding_window")
     let layerCount = configuration.layerCount
-    let first = try facts.number(optional: "max_window_layers").map { Int($0) } ?? layerCount
+    let first = try facts.number(optional: "max_window_layers") ?? Double(layerCount)
     configuration.attentionWindows =
       try facts.attentionWindows(
         "layer_types", local: "sliding_attention", global: "full_attention", window: window,
         layerCount: layerCount)
-      ?? (0..<layerCount).map { $0 < first ? nil : window }
+      ?? (0..<layerCount).map { Double($0) < first ? nil : window }
     return configuration
   } weights: { reader, configuration in
     try llamaWeights(reader, configuration)

@@ -12,11 +12,12 @@ extension Family {
     try facts.refuseUnknownArithmetic()
     return try facts.hookedTransformer()
   } weights: { reader, configuration in
-    let weights =
+    var weights =
       reader.contains("norm.w")
       ? try leftFacingWeights(reader, &configuration)
       : try TransformerLensReader(reader, configuration).weights()
-    return configuration.normalization.isFolded ? weights.foldingNorms() : weights
+    if configuration.normalization.isFolded { weights.foldNorms() }
+    return weights
   }
 }
 
@@ -33,7 +34,7 @@ private func leftFacingWeights(
 extension ModelFacts {
   fileprivate func hookedTransformer() throws(TransformerError) -> TransformerConfiguration {
     let dModel = try count("d_model")
-    let layerCount = try count("n_layers")
+    let layerCount = try layerCount("n_layers")
     let dHead = try count("d_head")
     let headCount = try count(set: "n_heads") ?? max(dModel / dHead, 1)
     let dVocab = try count("d_vocab")

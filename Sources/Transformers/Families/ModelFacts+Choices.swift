@@ -14,6 +14,13 @@ extension ModelFacts {
     return activation
   }
 
+  /// The number of layers, of which there must be no more than any model has.
+  func layerCount(_ key: String) throws(TransformerError) -> Int {
+    let (count, most) = (try count(key), 4096)
+    guard count <= most else { throw unsupported("'\(key)' is \(count): expected at most \(most)") }
+    return count
+  }
+
   /// The width of a head: what a key says, or else the residual stream's width shared evenly.
   func headWidth(
     _ key: String? = nil, dModel: Int, headCount: Int

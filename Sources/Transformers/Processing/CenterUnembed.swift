@@ -11,7 +11,7 @@ import Tensors
 ///
 /// Source: `center_unembed` of TransformerLens.
 func centeringUnembed(
-  _ configuration: TransformerConfiguration, _ weights: TransformerWeights
+  _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights
 ) -> (TransformerConfiguration, TransformerWeights) {
   var centred = weights
   centred.unembedding.centerOutputs()

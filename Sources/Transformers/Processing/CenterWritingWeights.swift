@@ -12,13 +12,13 @@ import Tensors
 ///
 /// Source: `center_writing_weights` of TransformerLens.
 func centeringWritingWeights(
-  _ configuration: TransformerConfiguration, _ weights: TransformerWeights
+  _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights
 ) -> (TransformerConfiguration, TransformerWeights) {
-  guard configuration.centresEveryRead else { return (configuration, weights) }
   var centred = weights
+  guard configuration.centresEveryRead else { return (configuration, centred) }
   centred.embedding.centerRows()
   centred.positionEmbedding?.centerRows()
-  for layer in weights.blocks.indices {
+  for layer in centred.blocks.indices {
     centred.blocks[layer].output.centerOutputs()
     centred.blocks[layer].mlp?.output.centerOutputs()
   }

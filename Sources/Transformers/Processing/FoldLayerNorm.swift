@@ -14,12 +14,13 @@ import Tensors
 /// Source: `fold_layer_norm` of TransformerLens; Elhage et al. 2021,
 /// <https://transformer-circuits.pub/2021/framework/index.html>.
 func foldingLayerNorm(
-  _ configuration: TransformerConfiguration, _ weights: TransformerWeights
+  _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights
 ) -> (TransformerConfiguration, TransformerWeights) {
   var folded = configuration
   folded.normalization = configuration.normalization.folded
   folded.finalNormalization = configuration.finalNormalization.folded
-  var result = weights.foldingNorms(
+  var result = weights
+  result.foldNorms(
     centeringBlocks: configuration.normalization.isCentring,
     centeringUnembedding: configuration.finalNormalization.isCentring)
   for layer in result.blocks.indices { result.blocks[layer].mlp?.foldActivationNorm() }
@@ -27,38 +28,31 @@ func foldingLayerNorm(
 }
 
 extension TransformerWeights {
-  /// These weights with the norms before attention, MLPs and the unembedding folded away.
-  func foldingNorms(
-    centeringBlocks: Bool = false, centeringUnembedding: Bool = false
-  ) -> TransformerWeights {
-    var folded = self
-    folded.blocks = blocks.map { $0.foldingNorms(centering: centeringBlocks) }
-    folded.unembedding = unembedding.folding(finalNorm, centering: centeringUnembedding)
-    folded.finalNorm = nil
-    return folded
+  /// Folds the norms before attention, MLPs and the unembedding into what reads them.
+  mutating func foldNorms(centeringBlocks: Bool = false, centeringUnembedding: Bool = false) {
+    for layer in blocks.indices { blocks[layer].foldNorms(centering: centeringBlocks) }
+    unembedding.fold(finalNorm, centering: centeringUnembedding)
+    finalNorm = nil
   }
 }
 
 extension BlockWeights {
-  fileprivate func foldingNorms(centering: Bool) -> BlockWeights {
-    var folded = self
-    folded.query = query.folding(attentionNorm, centering: centering)
-    folded.key = key.folding(attentionNorm, centering: centering)
-    folded.value = value.folding(attentionNorm, centering: centering)
-    folded.attentionNorm = nil
-    if let mlp {
-      folded.mlp?.gate = mlp.gate?.folding(mlp.norm, centering: centering)
-      folded.mlp?.input = mlp.input.folding(mlp.norm, centering: centering)
-      folded.mlp?.norm = nil
-    }
-    return folded
+  fileprivate mutating func foldNorms(centering: Bool) {
+    query.fold(attentionNorm, centering: centering)
+    key.fold(attentionNorm, centering: centering)
+    value.fold(attentionNorm, centering: centering)
+    attentionNorm = nil
+    let norm = mlp?.norm
+    mlp?.gate?.fold(norm, centering: centering)
+    mlp?.input.fold(norm, centering: centering)
+    mlp?.norm = nil
   }
 }
 
 extension MLPWeights {
   /// Folds the norm of the activations, which always centres, into the output.
   fileprivate mutating func foldActivationNorm() {
-    output = output.folding(activationNorm, centering: true)
+    output.fold(activationNorm, centering: true)
     activationNorm = nil
   }
 }

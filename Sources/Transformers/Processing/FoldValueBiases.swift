@@ -14,17 +14,17 @@ import Tensors
 ///
 /// Source: `fold_value_biases` of TransformerLens.
 func foldingValueBiases(
-  _ configuration: TransformerConfiguration, _ weights: TransformerWeights
+  _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights
 ) -> (TransformerConfiguration, TransformerWeights) {
   let group = configuration.headCount / configuration.keyValueHeadCount
   let columns = (0..<configuration.headCount).flatMap { head in
     (0..<configuration.dHead).map { head / group * configuration.dHead + $0 }
   }
   var folded = weights
-  for layer in weights.blocks.indices {
-    guard let bias = weights.blocks[layer].value.bias else { continue }
+  for layer in folded.blocks.indices {
+    guard let bias = folded.blocks[layer].value.bias else { continue }
     let everyHead = bias.gatheringColumns(columns)
-    folded.blocks[layer].output.bias = weights.blocks[layer].output(everyHead).value
+    folded.blocks[layer].output.bias = folded.blocks[layer].output(everyHead).value
     folded.blocks[layer].value.bias = nil
   }
   return (configuration, folded)

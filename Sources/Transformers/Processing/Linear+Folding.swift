@@ -1,7 +1,7 @@
 import Tensors
 
 extension Linear {
-  /// The layer that does to a normalization's quotient what this one does to its result.
+  /// Makes this layer do to a normalization's quotient what it did to its result.
   ///
   ///     weight'[input, output] = scale[input] · weight[input, output]
   ///     bias'[output]          = bias[output] + Σ_input shift[input] · weight[input, output]
@@ -10,14 +10,11 @@ extension Linear {
   ///   - norm: The scale and shift; nil where there are none, and nothing changes.
   ///   - centering: Whether each output's weights lose their mean, which a quotient that is centred
   ///     itself does not notice.
-  /// - Returns: The layer, which has a bias where it or the shift made one.
-  func folding(_ norm: NormalizationWeights?, centering: Bool) -> Linear {
-    guard let norm else { return self }
-    var folded = self
-    folded.bias = norm.shift.map { self($0).value } ?? bias
-    folded.scaleInputs(by: norm.scale)
-    if centering { folded.centerInputs() }
-    return folded
+  mutating func fold(_ norm: NormalizationWeights?, centering: Bool) {
+    guard let norm else { return }
+    if let shift = norm.shift { bias = self(shift).value }
+    scaleInputs(by: norm.scale)
+    if centering { centerInputs() }
   }
 
   private mutating func scaleInputs(by scale: Matrix) {
@@ -36,7 +33,7 @@ extension Linear {
   }
 
   /// Takes off each output's weights their mean.
-  mutating func centerInputs() {
+  private mutating func centerInputs() {
     if layout == .inputOutput { weight.centerColumns() } else { weight.centerRows() }
   }
 

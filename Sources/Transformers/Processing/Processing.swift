@@ -72,7 +72,7 @@ extension Processing.Step {
   }
 
   func apply(
-    _ configuration: TransformerConfiguration, _ weights: TransformerWeights
+    _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights
   ) throws(TransformerError) -> (TransformerConfiguration, TransformerWeights) {
     switch self {
     case .foldLayerNorm: foldingLayerNorm(configuration, weights)
@@ -93,10 +93,20 @@ extension Transformer {
   /// - Throws: `TransformerError` with code `.unusableProcessing` where attention cannot be
   ///   refactored.
   public func processed(by processing: Processing) throws(TransformerError) -> Transformer {
-    var (configuration, weights) = (configuration, weights)
+    try Transformer(configuration, weights, processing: processing)
+  }
+
+  /// Makes a model of weights that are processed first, in place where no one else holds them.
+  init(
+    _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights,
+    processing: Processing
+  ) throws(TransformerError) {
+    try configuration.check()
+    try weights.check(against: configuration)
+    var (configuration, processed) = (configuration, weights)
     for step in processing.steps {
-      (configuration, weights) = try step.apply(configuration, weights)
+      (configuration, processed) = try step.apply(configuration, consume processed)
     }
-    return try Transformer(configuration: configuration, weights: weights)
+    try self.init(configuration: configuration, weights: processed)
   }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import Tensors
 
 /// Rewrites each head's factors so that they come from the singular values of their products.
@@ -17,7 +18,7 @@ import Tensors
 ///
 /// Source: `refactor_factored_attn_matrices` of TransformerLens.
 func refactoringAttention(
-  _ configuration: TransformerConfiguration, _ weights: TransformerWeights
+  _ configuration: TransformerConfiguration, _ weights: consuming TransformerWeights
 ) throws(TransformerError) -> (TransformerConfiguration, TransformerWeights) {
   if case .rotary = configuration.positions {
     throw unusable("scores of a rotary model depend on the distance, not on W_Q W_Kᵀ alone")
@@ -34,24 +35,48 @@ func refactoringAttention(
 
 extension BlockWeights {
   fileprivate mutating func refactorHeads(dHead: Int, layer: Int) throws(TransformerError) {
-    var (queries, keys, values, outputs): ([Matrix], [Matrix], [Matrix], [Matrix]) =
-      ([], [], [], [])
-    for start in stride(from: 0, to: query.outputCount, by: dHead) {
-      let head = start..<start + dHead
-      let qk = FactoredMatrix(query.withBias(head), key.withBias(head))
-      let ov = FactoredMatrix(value.weights(ofOutputs: head), output.weights(ofInputs: head))
-      guard let scores = qk.singular, let results = ov.singular else {
-        throw unusable("layer \(layer)'s attention weights are not finite")
-      }
-      queries.append(scores.left(scaledBy: .root))
-      keys.append(scores.right(scaledBy: .root))
-      values.append(results.left(scaledBy: .whole))
-      outputs.append(results.right(scaledBy: .none))
+    let factors = refactoredHeads(dHead: dHead)
+    guard !factors.contains(where: { $0 == nil }) else {
+      throw unusable("layer \(layer)'s attention weights are not finite")
     }
-    query = Linear(rowsWithBias: Matrix(stacking: queries))
-    key = Linear(rowsWithBias: Matrix(stacking: keys))
-    value = Linear(weight: Matrix(stacking: values), layout: .outputInput)
-    output = Linear(weight: Matrix(stacking: outputs), layout: .inputOutput, bias: output.bias)
+    let heads = factors.compactMap { $0 }
+    query = Linear(rowsWithBias: Matrix(stacking: heads.map(\.query)))
+    key = Linear(rowsWithBias: Matrix(stacking: heads.map(\.key)))
+    value = Linear(weight: Matrix(stacking: heads.map(\.value)), layout: .outputInput)
+    output = Linear(
+      weight: Matrix(stacking: heads.map(\.output)), layout: .inputOutput, bias: output.bias)
+  }
+
+  /// The new factors of every head, several at once; nil for one whose weights are not finite.
+  private func refactoredHeads(dHead: Int) -> [HeadFactors?] {
+    let count = query.outputCount / dHead
+    let heads = Mutex<[HeadFactors?]>(Array(repeating: nil, count: count))
+    parallelFor(count) { range in
+      for head in range {
+        let factors = HeadFactors(of: self, columns: head * dHead..<(head + 1) * dHead)
+        heads.withLock { $0[head] = factors }
+      }
+    }
+    return heads.withLock { $0 }
+  }
+}
+
+/// One head's factors, a row for each of its elements; queries' and keys' biases are the last column.
+private struct HeadFactors: Sendable {
+  let query: Matrix
+  let key: Matrix
+  let value: Matrix
+  let output: Matrix
+
+  init?(of block: BlockWeights, columns: Range<Int>) {
+    let scores = FactoredMatrix(block.query.withBias(columns), block.key.withBias(columns))
+    let results = FactoredMatrix(
+      block.value.weights(ofOutputs: columns), block.output.weights(ofInputs: columns))
+    guard let scores = scores.singular, let results = results.singular else { return nil }
+    query = scores.left(scaledBy: .root)
+    key = scores.right(scaledBy: .root)
+    value = results.left(scaledBy: .whole)
+    output = results.right(scaledBy: .none)
   }
 }
 
