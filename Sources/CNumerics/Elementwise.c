@@ -68,6 +68,14 @@ static inline float maximum(const float *x, long count) {
 
 CLONES float thresher_maximum(const float *x, long count) { return maximum(x, count); }
 
+CLONES double thresher_sum_of_exponentials(const float *x, long count, float shift) {
+  double sum = 0.0;
+  for (long i = 0; i < count; i++) {
+    sum = thresher_relaxed_add_double(sum, (double)thresher_exp(x[i] - shift));
+  }
+  return sum;
+}
+
 CLONES void thresher_apply_softmax(float *x, long count) {
   float largest = maximum(x, count);
   float sum = 0.0f;

@@ -26,10 +26,9 @@ public func applySoftmax(to row: inout MutableSpan<Float>, first count: Int) {
 /// The logarithm of the sum of the exponentials of a row, in double precision.
 public func logSumExp(_ row: Span<Float>) -> Double {
   precondition(row.count >= 1, "logSumExp: no elements")
-  let maximum = row.withUnsafeBufferPointer { thresher_maximum($0.baseAddress, $0.count) }
-  var sum = 0.0
-  for i in row.indices {
-    sum = thresher_relaxed_add_double(sum, Double(thresher_exp(row[i] - maximum)))
+  return row.withUnsafeBufferPointer { row in
+    let maximum = thresher_maximum(row.baseAddress, row.count)
+    let sum = thresher_sum_of_exponentials(row.baseAddress, row.count, maximum)
+    return Double(maximum) + log(sum)
   }
-  return Double(maximum) + log(sum)
 }

@@ -26,6 +26,9 @@ void thresher_pull_back_silu(float *restrict gradient, const float *restrict x, 
 /// Replaces the elements by their softmax, `exp(x - m) / sum exp(x - m)` with `m` the largest.
 void thresher_apply_softmax(float *x, long count);
 
+/// The sum of `exp(x - shift)`, in double precision.
+double thresher_sum_of_exponentials(const float *x, long count, float shift);
+
 /// The largest element; `-infinity` of none, NaN is passed over.
 float thresher_maximum(const float *x, long count);
 
