@@ -12,7 +12,7 @@ protocol HTTPSink: AnyObject {
 
 /// One HTTP request, its redirections followed, whose body goes to a sink.
 ///
-/// Foundation calls the delegate's methods one after another on a queue of the session's own, which
+/// Foundation calls the delegate's methods one after another on the `URLSession`'s own queue, which
 /// alone touches this object's state and the sink.
 final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
   private let sink: any HTTPSink

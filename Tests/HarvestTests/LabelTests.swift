@@ -1,0 +1,19 @@
+import Testing
+
+@testable import Harvest
+
+@Suite struct LabelTests {
+  @Test func namesAreRead() throws {
+    #expect(try Label(named: "html") == .html)
+    #expect(try Label(named: "html.close") == .htmlClose)
+    #expect(try Label(named: "html.tag=LI") == .htmlTag("li"))
+    #expect(try Label(named: "html.closes=ul") == .htmlCloses("ul"))
+  }
+
+  @Test(arguments: ["", "html.", "html.tag", "html.close=p", "tag=p", "bracket.close"])
+  func otherNamesAreRefusedWithTheListOfThem(name: String) {
+    let error = #expect(throws: HarvestError.self) { try Label(named: name) }
+    #expect(error?.code == .unknownLabel)
+    #expect(error?.message.contains("html.depth") == true)
+  }
+}
