@@ -57,8 +57,8 @@ let package = Package(
     .executableTarget(
       name: "thresher",
       dependencies: [
-        "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Digests",
-        "Downloads", "Harvest", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
+        "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
+        "Gradients", "Harvest", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -40,4 +40,4 @@ public struct Figure: Codable, Hashable, Sendable {
 }
 
 /// The double whose shortest decimal is the float's own: 0.1 for `Float(0.1)`.
-func shortestDecimal(_ value: Float) -> Double { Double(value.description) ?? Double(value) }
+public func shortestDecimal(_ value: Float) -> Double { Double(value.description) ?? Double(value) }

@@ -4,9 +4,6 @@ import Tokenizers
 
 /// The harvested text of one document, put together from the tokens of its sequences.
 struct DocumentTokens {
-  /// The sequences, by their numbers in the harvest.
-  let sequences: Range<Int>
-
   /// The text's bytes.
   private(set) var bytes: [UInt8] = []
 
@@ -19,10 +16,8 @@ struct DocumentTokens {
   /// How many tokens at the beginning of each sequence are no text.
   private let prefixCount: Int
 
-  init(
-    sequences: Range<Int>, tokens: [[Int]], prefixCount: Int, tokenizer: Tokenizer
-  ) {
-    self.sequences = sequences
+  /// Puts together the sequences of one document, in the order of its text.
+  init(tokens: [[Int]], prefixCount: Int, tokenizer: Tokenizer) {
     self.prefixCount = prefixCount
     for sequence in tokens {
       starts.append(ends.count)

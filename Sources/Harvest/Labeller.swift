@@ -22,28 +22,19 @@ public struct Labeller {
   /// - Throws: What reading the harvest or parsing a page throws.
   public func column(_ label: Label) throws -> [Float] {
     var bySequence: [[Float]] = []
-    for document in try documents() {
+    let ids = try documentIDs()
+    while bySequence.count < ids.count {
+      let start = bySequence.count
+      let end = ids[start...].firstIndex { $0 != ids[start] } ?? ids.count
+      let document = DocumentTokens(
+        tokens: try harvest.tokens(ofSequences: start..<end), prefixCount: prefixCount,
+        tokenizer: tokenizer)
       bySequence += try document.labels(label, path: harvest.path)
     }
     return try rowValues(bySequence)
   }
 
-  /// The documents in order, each with all of its sequences, in whatever shards they lie.
-  private func documents() throws -> [DocumentTokens] {
-    var documents: [DocumentTokens] = []
-    var start = 0
-    let ids = try documentIDs()
-    while start < ids.count {
-      let end = ids[start...].firstIndex { $0 != ids[start] } ?? ids.count
-      documents.append(
-        DocumentTokens(
-          sequences: start..<end, tokens: try harvest.tokens(ofSequences: start..<end),
-          prefixCount: prefixCount, tokenizer: tokenizer))
-      start = end
-    }
-    return documents
-  }
-
+  /// The document of every sequence; one that lies in several shards has one name in all of them.
   private func documentIDs() throws -> [String] {
     var names: [Int: String] = [:]
     return try (0..<harvest.sequenceCount).map { sequence in

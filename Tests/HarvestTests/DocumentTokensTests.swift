@@ -14,7 +14,7 @@ import Tokenizers
       [0] + tokens[start..<min(start + length, tokens.count)].map(\.id)
     }
     let document = DocumentTokens(
-      sequences: 0..<sequences.count, tokens: sequences, prefixCount: 1, tokenizer: tokenizer)
+      tokens: sequences, prefixCount: 1, tokenizer: tokenizer)
     return (document, tokens)
   }
 

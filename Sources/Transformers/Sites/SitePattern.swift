@@ -39,6 +39,25 @@ public struct SitePattern: Sendable {
     return chosen
   }
 
+  /// The sites that several patterns choose, each once, in the order of the patterns.
+  ///
+  /// - Parameters:
+  ///   - patterns: What was written, a pattern each.
+  ///   - configuration: The model whose sites are chosen from.
+  /// - Returns: At least one site for each pattern.
+  /// - Throws: `TransformerError` with code `.unknownSite` when a pattern matches none.
+  public static func sites(
+    matching patterns: [String], of configuration: TransformerConfiguration
+  ) throws(TransformerError) -> [Site] {
+    var names: Set<String> = []
+    var chosen: [Site] = []
+    for pattern in patterns {
+      chosen += try SitePattern(pattern).sites(of: configuration)
+        .filter { names.insert($0.name).inserted }
+    }
+    return chosen
+  }
+
   /// The glob of full names that a short form stands for; nil when it is not one.
   ///
   /// As TransformerLens's `get_act_name`: letters, then the layer's digits, then the kind of layer.

@@ -92,14 +92,11 @@ struct HarvestCommand: ParsableCommand {
   }
 
   private func chosenSites(of model: LanguageModel) throws -> [Site] {
-    var names: Set<String> = []
-    return try site.flatMap { try SitePattern($0).sites(of: model.configuration) }
-      .filter { site in
-        guard site.hasRows else {
-          throw ValidationError("--site \(site.name): has no row of fixed width at each position")
-        }
-        return names.insert(site.name).inserted
-      }
+    let sites = try SitePattern.sites(matching: site, of: model.configuration)
+    if let square = sites.first(where: { !$0.hasRows }) {
+      throw ValidationError("--site \(square.name): has no row of fixed width at each position")
+    }
+    return sites
   }
 
   private func result(seconds: Double) throws -> HarvestResult {

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Downloads
 import Foundation
@@ -52,8 +53,10 @@ struct ModelsAuditCommand: ParsableCommand {
       skipped: Dictionary(uniqueKeysWithValues: reasons),
       sites: audit.sites.map {
         Entry(
-          site: $0.site, difference: decimal($0.difference), magnitude: decimal($0.magnitude))
-      }, logits: decimal(audit.logits), logProbabilities: decimal(audit.logProbabilities))
+          site: $0.site, difference: shortestDecimal($0.difference),
+          magnitude: shortestDecimal($0.magnitude))
+      }, logits: shortestDecimal(audit.logits),
+      logProbabilities: shortestDecimal(audit.logProbabilities))
     if common.json { return try printJSON(result) }
     show(result)
   }

@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
     common.apply()
     let model = try model.load()
     let ids = try prompt.ids(for: model, bos: self.model.bos)
-    let sites = try chosenSites(of: model)
+    let sites = try SitePattern.sites(matching: site, of: model.configuration)
     let names = Set(sites.map(\.name))
     var run = Run([ids], sites: names, logits: positions)
     if let gradient {
@@ -65,12 +65,6 @@ struct RunCommand: ParsableCommand {
       model: model, prompt: prompt.prompt, ids: ids, positions: positions, logits: result.logits,
       top: top)
     if common.json { try printJSON(table) } else { print(table.text) }
-  }
-
-  private func chosenSites(of model: LanguageModel) throws -> [Site] {
-    var names: Set<String> = []
-    return try site.flatMap { try SitePattern($0).sites(of: model.configuration) }
-      .filter { names.insert($0.name).inserted }
   }
 
   private func write(

@@ -77,7 +77,8 @@ struct TrainSAECommand: ParsableCommand {
     common.apply()
     let folder = try HarvestFolder(path: harvest)
     let data = try SAEData(
-      harvest: folder, site: try chosenSite(of: folder), batchRows: batch, seed: common.seed)
+      harvest: folder, site: try folder.site(matching: site.map { [$0] } ?? []),
+      batchRows: batch, seed: common.seed)
     var run = try openRun(data)
     run.checkpointEvery = checkpointEvery
     let total = run.record.configuration.steps
@@ -132,20 +133,6 @@ struct TrainSAECommand: ParsableCommand {
     if let lr { configuration.learningRate.peak = lr }
     configuration.seed = common.seed
     return configuration
-  }
-
-  private func chosenSite(of folder: HarvestFolder) throws -> String {
-    if let site {
-      guard folder.siteNames.contains(site) else {
-        throw ValidationError(
-          "--site \(site): the harvest has \(folder.siteNames.joined(separator: ", "))")
-      }
-      return site
-    }
-    guard folder.siteNames.count == 1 else {
-      throw ValidationError("expected one --site of \(folder.siteNames.joined(separator: ", "))")
-    }
-    return folder.siteNames[0]
   }
 
   private func show(_ training: SAETraining) throws {

@@ -38,28 +38,10 @@ struct LabelledHarvest: ParsableArguments {
   func open() throws -> HarvestFolder { try HarvestFolder(path: harvest) }
 
   /// The sites that were asked for.
-  func sites(of folder: HarvestFolder) throws -> [String] {
-    guard !site.isEmpty else { return folder.siteNames }
-    var chosen: [String] = []
-    for pattern in site {
-      let matches = folder.siteNames.filter { fnmatch(pattern, $0, 0) == 0 }
-      guard !matches.isEmpty else {
-        throw ValidationError(
-          "--site \(pattern): the harvest has \(folder.siteNames.joined(separator: ", "))")
-      }
-      chosen += matches.filter { !chosen.contains($0) }
-    }
-    return chosen
-  }
+  func sites(of folder: HarvestFolder) throws -> [String] { try folder.sites(matching: site) }
 
   /// The one site that was asked for, or that there is.
-  func site(of folder: HarvestFolder) throws -> String {
-    let sites = try sites(of: folder)
-    guard sites.count == 1 else {
-      throw ValidationError("expected one --site of \(folder.siteNames.joined(separator: ", "))")
-    }
-    return sites[0]
-  }
+  func site(of folder: HarvestFolder) throws -> String { try folder.site(matching: site) }
 
   /// The name of the label: its own, or its file's.
   var labelName: String { label ?? labels ?? "" }

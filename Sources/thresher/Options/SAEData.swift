@@ -1,5 +1,6 @@
 import Activations
 import Autoencoders
+import Gradients
 import Tensors
 
 /// The rows that an autoencoder learns from, and those that it is evaluated on.
@@ -13,6 +14,8 @@ struct SAEData {
   private let seed: UInt64
   private let trainRows: RangeSet<Int>
   private let testRows: [Int]
+
+  private var trainRowCount: Int { trainRows.ranges.reduce(0) { $0 + $1.count } }
 
   /// The most held-out rows that are used at once, which bounds the memory.
   private static let evaluationRows = 16_384
@@ -45,16 +48,14 @@ struct SAEData {
 
   /// Some rows to begin from, drawn in the order in which training sees them.
   func sample(rows: Int) throws -> Matrix {
-    let count = trainRows.ranges.reduce(0) { $0 + $1.count }
     var batches = try RowBatches(
-      harvest, site: site, rows: trainRows, batchSize: min(rows, count), seed: seed)
+      harvest, site: site, rows: trainRows, batchSize: min(rows, trainRowCount), seed: seed)
     return try next(of: &batches)
   }
 
   /// The batches of a run, from that of a given step on.
   func batches(fromStep step: Int) throws -> RowBatches {
-    let count = trainRows.ranges.reduce(0) { $0 + $1.count }
-    let (epoch, row) = (step * batchRows).quotientAndRemainder(dividingBy: count)
+    let (epoch, row) = (step * batchRows).quotientAndRemainder(dividingBy: trainRowCount)
     return try RowBatches(
       harvest, site: site, rows: trainRows, batchSize: batchRows, seed: seed,
       cursor: RowCursor(epoch: epoch, row: row))
@@ -71,8 +72,9 @@ struct SAEData {
   /// How well an autoencoder does on the held-out rows.
   func evaluation(of autoencoder: SparseAutoencoder) throws -> Evaluation {
     let rows = try harvest.rows(at: testRows, of: site)
-    var start = 0
-    return try autoencoder.evaluated(center: columnMeans(of: rows)) {
+    var (center, start) = (columnSums(of: rows), 0)
+    center.scale(by: 1 / Float(rows.rows))
+    return try autoencoder.evaluated(center: center) {
       guard start < rows.rows else { return nil }
       defer { start += 2048 }
       return rows.rows(start..<min(start + 2048, rows.rows))
@@ -85,10 +87,4 @@ struct SAEData {
       k: k, of: try harvest.rows(at: testRows, of: site),
       fittedTo: try sample(rows: Self.evaluationRows))
   }
-}
-
-/// The mean of every column, shape `[1, column]`.
-private func columnMeans(of rows: Matrix) -> Matrix {
-  let ones = Matrix(row: Array(repeating: 1 / Float(rows.rows), count: rows.rows))
-  return Matrix.product(ones, rows)
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Tensors
 import Tokenizers
@@ -69,7 +70,7 @@ private func candidates(
   }
   return order.prefix(top).map { id in
     NextTokenTable.Candidate(
-      id: id, text: tokenizer.text(of: id), logit: decimal(logits[id]),
+      id: id, text: tokenizer.text(of: id), logit: shortestDecimal(logits[id]),
       probability: exp(Double(logits[id]) - normalizer))
   }
 }

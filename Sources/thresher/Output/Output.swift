@@ -17,9 +17,6 @@ func note(_ line: String) {
   FileHandle.standardError.write(Data((line + "\n").utf8))
 }
 
-/// A number as the shortest decimal that reads back as the same float.
-func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
-
 /// A text on one line: what would break the line or cannot be seen is written as an escape.
 func visible(_ text: String) -> String {
   text.unicodeScalars.reduce(into: "") { line, scalar in
