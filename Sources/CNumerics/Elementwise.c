@@ -1,10 +1,6 @@
 #include "CNumerics.h"
 
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
+#include "Clones.h"
 
 static inline float sigmoid(float x) { return 1.0f / (1.0f + thresher_exp(-x)); }
 

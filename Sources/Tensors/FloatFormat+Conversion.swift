@@ -1,3 +1,5 @@
+import CNumerics
+
 extension FloatFormat {
   /// Reads floats that are stored in this format, little-endian.
   ///
@@ -11,18 +13,11 @@ extension FloatFormat {
       "\(self): \(bytes.byteCount) bytes for \(count) values")
     bytes.withUnsafeBytes { source in
       values.withUnsafeMutableBufferPointer { target in
+        let start = source.assumingMemoryBound(to: UInt8.self).baseAddress
         switch self {
-        case .float32:
-          UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
-        case .float16:
-          for i in 0..<count {
-            target[i] = float(half: source.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self))
-          }
-        case .bfloat16:
-          for i in 0..<count {
-            let bits = source.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)
-            target[i] = Float(bitPattern: UInt32(bits) << 16)
-          }
+        case .float32: UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
+        case .float16: thresher_decode_half(target.baseAddress, start, count)
+        case .bfloat16: thresher_decode_brain_half(target.baseAddress, start, count)
         }
       }
     }
@@ -40,17 +35,11 @@ extension FloatFormat {
       "\(self): \(bytes.byteCount) bytes for \(count) values")
     values.withUnsafeBufferPointer { source in
       bytes.withUnsafeMutableBytes { target in
+        let start = target.assumingMemoryBound(to: UInt8.self).baseAddress
         switch self {
-        case .float32:
-          target.copyMemory(from: UnsafeRawBufferPointer(source))
-        case .float16:
-          for i in 0..<count {
-            target.storeBytes(of: half(source[i]), toByteOffset: 2 * i, as: UInt16.self)
-          }
-        case .bfloat16:
-          for i in 0..<count {
-            target.storeBytes(of: brainHalf(source[i]), toByteOffset: 2 * i, as: UInt16.self)
-          }
+        case .float32: target.copyMemory(from: UnsafeRawBufferPointer(source))
+        case .float16: thresher_encode_half(start, source.baseAddress, count)
+        case .bfloat16: thresher_encode_brain_half(start, source.baseAddress, count)
         }
       }
     }

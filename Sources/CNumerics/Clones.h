@@ -1,0 +1,11 @@
+// Marks a function to be compiled for several processors; the best is chosen at load time.
+#ifndef THRESHER_CLONES_H
+#define THRESHER_CLONES_H
+
+#if defined(__x86_64__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+#endif
