@@ -23,7 +23,7 @@ public struct Transformer: Sendable {
       if case .rotary(let base, let dimensions) = configuration.positions {
         RotaryEmbedding(
           base: base, dimensions: dimensions, positionCount: configuration.contextSize,
-          scaling: configuration.rotaryScaling)
+          scaling: configuration.rotaryScaling, pairsNeighbours: configuration.rotatesNeighbours)
       } else {
         nil
       }

@@ -75,8 +75,20 @@ public struct TransformerConfiguration: Sendable, Equatable {
   /// How rotary frequencies are lowered; nil where they are not.
   public var rotaryScaling: RotaryScaling?
 
+  /// Whether the elements that rotate together lie side by side (GPT-J), and not half of the
+  /// rotary dimensions apart.
+  public var rotatesNeighbours = false
+
   /// What scores are multiplied by before the softmax.
   public var attentionScale: Float
+
+  /// Whether scores are divided by the layer's number too, counted from 1.
+  public var dividesScoresByLayer = false
+
+  /// What a layer's scores are multiplied by before the softmax.
+  public func attentionScale(inLayer layer: Int) -> Float {
+    dividesScoresByLayer ? attentionScale / Float(layer + 1) : attentionScale
+  }
 
   /// How many positions back each layer's attention sees, its own included; nil for all.
   public var attentionWindows: [Int?]

@@ -12,7 +12,8 @@ import Testing
     ("llama3", "llama"), ("mistral", "mistral"), ("qwen2", "qwen2"),
     ("solu", "transformer_lens"), ("attention_only", "transformer_lens"),
     ("parallel", "transformer_lens"), ("gated", "transformer_lens"),
-    ("bare", "transformer_lens"), ("left_facing", "transformer_lens"),
+    ("adjacent", "transformer_lens"), ("bare", "transformer_lens"),
+    ("left_facing", "transformer_lens"),
   ])
   func everyFamilysFolderIsRead(folder: String, family: String) throws {
     let model = try Transformer(folder: goldenPath("Transformers/\(folder)"))

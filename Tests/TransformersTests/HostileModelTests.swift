@@ -14,7 +14,7 @@ import Testing
     ("gpt2", "n_head", "3", "no multiple"), ("gpt2", "n_layer", "-2", "n_layer"),
     ("gpt2", "n_layer", "1.5", "n_layer"), ("gpt2", "n_layer", "\"two\"", "n_layer"),
     ("gpt2", "activation_function", "\"swiglu\"", "'swiglu'"),
-    ("gpt2", "scale_attn_by_inverse_layer_idx", "true", "scale_attn_by_inverse_layer_idx"),
+    ("gpt2", "add_cross_attention", "true", "add_cross_attention"),
     ("gpt2", "n_layer", "2000000000", "at most 4096"),
     ("gpt2", "layer_norm_epsilon", "1e300", "epsilon inf"),
     ("llama", "max_position_embeddings", "1000000000", "at most 2097152"),

@@ -5,9 +5,10 @@ import Testing
 @testable import Transformers
 
 @Suite struct RotaryEmbeddingTests {
-  @Test(arguments: [2, 4])
-  func pullbackMatchesDifferences(dimensions: Int) {
-    let rotary = RotaryEmbedding(base: 10, dimensions: dimensions, positionCount: 8)
+  @Test(arguments: [2, 4], [false, true])
+  func pullbackMatchesDifferences(dimensions: Int, pairsNeighbours: Bool) {
+    let rotary = RotaryEmbedding(
+      base: 10, dimensions: dimensions, positionCount: 8, pairsNeighbours: pairsNeighbours)
     let x = normalMatrix(rows: 3, columns: 8, seed: 1)
     checkGradient(at: x, weights: normalMatrix(rows: 3, columns: 8, seed: 2)) {
       rotary.rotated($0, dHead: 4, positions: [0, 3, 7])

@@ -13,7 +13,7 @@ struct TinyModel {
   /// Every family and kind of model that a golden holds.
   static let families = [
     "gpt2", "gpt_neo", "gpt_neox", "llama", "llama3", "mistral", "qwen2", "solu", "solu_final_rms",
-    "attention_only", "parallel", "gated", "bare",
+    "attention_only", "parallel", "gated", "adjacent", "bare",
   ]
 
   /// Those whose attention can be refactored.

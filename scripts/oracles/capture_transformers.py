@@ -148,8 +148,9 @@ def write_lens(folder, config, weights):
              "act_fn", "eps", "normalization_type", "attention_dir", "attn_only", "final_rms",
              "parallel_attn_mlp", "gated_mlp", "positional_embedding_type", "rotary_dim",
              "rotary_base", "rotary_adjacent_pairs", "use_attn_scale", "attn_scale",
-             "use_local_attn", "attn_types", "window_size", "n_key_value_heads", "num_experts",
-             "original_architecture", "model_name", "default_prepend_bos"]
+             "scale_attn_by_inverse_layer_idx", "use_local_attn", "attn_types", "window_size",
+             "n_key_value_heads", "num_experts", "original_architecture", "model_name",
+             "default_prepend_bos"]
     values = {name: getattr(config, name) for name in names}
     values["attn_scale"] = float(values["attn_scale"])
     weights = dict(weights)

@@ -145,6 +145,14 @@ def gated():
         attn_types=["global", "local"], window_size=3))
 
 
+def adjacent():
+    """GPT-J's pairs of neighbours that rotate together, and scores divided by the layer's number."""
+    return Model(lens(
+        act_fn="gelu_new", normalization_type="LN", d_head=8, positional_embedding_type="rotary",
+        rotary_dim=4, rotary_adjacent_pairs=True, parallel_attn_mlp=True,
+        scale_attn_by_inverse_layer_idx=True))
+
+
 def bare():
     """No normalization, no positions, attention both ways, and another vocabulary to predict."""
     return Model(lens(
@@ -153,7 +161,7 @@ def bare():
 
 
 BUILDERS = [gpt2, gpt_neo, gpt_neox, llama, llama3, mistral, qwen2, solu, solu_final_rms,
-            attention_only, parallel, gated, bare]
+            attention_only, parallel, gated, adjacent, bare]
 
 
 def randomize(model):

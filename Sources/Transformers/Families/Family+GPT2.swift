@@ -6,9 +6,8 @@ extension Family {
   ///
   /// Source: Radford et al. 2019; `GPT2LMHeadModel` of transformers.
   static let gpt2 = Family(name: "gpt2") { facts throws(TransformerError) in
-    for key in ["scale_attn_by_inverse_layer_idx", "add_cross_attention"]
-    where facts.flag(key) == true {
-      throw facts.unsupported("'\(key)' is true: Thresher runs GPT-2 without it")
+    if facts.flag("add_cross_attention") == true {
+      throw facts.unsupported("'add_cross_attention' is true: Thresher runs GPT-2 without it")
     }
     // The oldest files say n_ctx.
     let contextKey = facts["n_positions"] == nil ? "n_ctx" : "n_positions"
@@ -19,6 +18,7 @@ extension Family {
       contextSize: try facts.count(contextKey), epsilonKey: "layer_norm_epsilon",
       activation: try facts.activation("activation_function", default: "gelu_new"))
     if facts.flag("scale_attn_weights") == false { configuration.attentionScale = 1 }
+    configuration.dividesScoresByLayer = facts.flag("scale_attn_by_inverse_layer_idx") ?? false
     return configuration
   } weights: { reader, configuration in
     let reader = reader.withOptionalPrefix("transformer.")

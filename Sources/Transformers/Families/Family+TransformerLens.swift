@@ -50,7 +50,10 @@ extension ModelFacts {
       epsilon: Float(try number(optional: "eps") ?? 1e-5),
       activation: isAttentionOnly ? .relu : try activation("act_fn"),
       isGated: flag("gated_mlp") ?? false, positions: try positions(dHead: dHead),
-      rotaryScaling: try rotaryScaling(), attentionScale: try attentionScale(dHead: dHead),
+      rotaryScaling: try rotaryScaling(),
+      rotatesNeighbours: flag("rotary_adjacent_pairs") ?? false,
+      attentionScale: try attentionScale(dHead: dHead),
+      dividesScoresByLayer: flag("scale_attn_by_inverse_layer_idx") ?? false,
       attentionWindows: try windows(layerCount: layerCount),
       isBidirectional: try isBidirectional(), isParallel: flag("parallel_attn_mlp") ?? false,
       isAttentionOnly: isAttentionOnly, prependsBOS: flag("default_prepend_bos") ?? true)
@@ -130,9 +133,9 @@ extension ModelFacts {
   /// Throws where the configuration asks for arithmetic that Thresher does not do.
   fileprivate func refuseUnknownArithmetic() throws(TransformerError) {
     let flags = [
-      "post_embedding_ln", "rotary_adjacent_pairs", "use_normalization_before_and_after",
-      "use_yarn_rope", "use_attention_sinks", "use_qk_norm", "use_logn_attn",
-      "use_dynamic_ntk_rope", "rmsnorm_uses_offset", "scale_attn_by_inverse_layer_idx",
+      "post_embedding_ln", "use_normalization_before_and_after", "use_yarn_rope",
+      "use_attention_sinks", "use_qk_norm", "use_logn_attn", "use_dynamic_ntk_rope",
+      "rmsnorm_uses_offset",
     ]
     if let key = flags.first(where: { flag($0) == true }) {
       throw unsupported("'\(key)' is true: Thresher runs no model with it")

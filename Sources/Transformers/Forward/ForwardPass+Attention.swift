@@ -122,7 +122,7 @@ extension ForwardPass {
   ) throws(TransformerError) -> Variable {
     let attention = Attention(
       headCount: configuration.headCount, keyValueHeadCount: configuration.keyValueHeadCount,
-      dHead: configuration.dHead, scale: configuration.attentionScale,
+      dHead: configuration.dHead, scale: configuration.attentionScale(inLayer: layer),
       window: configuration.attentionWindows[layer],
       isBidirectional: configuration.isBidirectional)
     let spans = attentionSpans

@@ -22,7 +22,9 @@ public enum PositionSelection: Sendable, Equatable {
         guard position >= 0 && position < length else {
           throw TransformerError(
             code: .positionOutOfRange,
-            message: "position \(index) of a sequence of \(length) tokens")
+            message: """
+              position \(index): a sequence of \(length) tokens has positions 0 to \(length - 1)
+              """)
         }
         positions.append(position)
       }
