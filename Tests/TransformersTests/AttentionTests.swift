@@ -78,6 +78,20 @@ import Testing
     }
   }
 
+  /// Of attention both ways, whose scores are all finite.
+  @Test func scoresMatchDifferences() {
+    let attention = attention(Reach(isBidirectional: true))
+    let weights = normalMatrix(rows: 16, columns: 4, seed: 8)
+    checkGradient(at: queries, weights: weights) { queries in
+      let (value, pullback) = attention.scores(queries, keys, span: spans[1])
+      return (value, { pullback($0)[0] })
+    }
+    checkGradient(at: keys, weights: weights) { keys in
+      let (value, pullback) = attention.scores(queries, keys, span: spans[1])
+      return (value, { pullback($0)[1] })
+    }
+  }
+
   @Test func patternsMatchDifferences() {
     let scores = normalMatrix(rows: 3, columns: 4, seed: 5)
     let attention = attention(Reach())

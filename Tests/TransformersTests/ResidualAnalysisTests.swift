@@ -70,6 +70,24 @@ import Testing
     }
   }
 
+  /// Case 003: what the stream adds, and the bias that folding makes, are the logit difference.
+  @Test func directAttributionAndTheFoldedBiasGiveTheLogitDifference() throws {
+    let golden = try TinyModel("gpt_neo")
+    let processing = Processing(Processing.Step.allCases.filter { $0 != .foldValueBiases })
+    let model = try golden.model.processed(by: processing)
+    let sites = ResidualAnalysis.sites(of: model.configuration)
+    let result = try model(Run(golden.sequences, sites: sites, logits: .last))
+    let analysis = try ResidualAnalysis(result.cache, of: model, at: .last)
+    let found = try analysis.logitAttributions(
+      of: try analysis.decomposedResidual(), right: [3], wrong: [7])
+    #expect(found.labels.last == "b_U")
+    for row in 0..<analysis.rows.count {
+      let difference = Double(result.logits[row, 3] - result.logits[row, 7])
+      #expect(abs(found.totals[row] - difference) < 1e-4 * max(1, abs(difference)))
+      #expect(found.values[found.labels.count - 1, row] != 0)
+    }
+  }
+
   @Test(arguments: ["gpt2", "llama", "solu"])
   func neuronsNeedNotBeWrittenOut(family: String) throws {
     let (analysis, _) = try analysis(family, at: .last)

@@ -5,7 +5,7 @@ import Testing
 @testable import Transformers
 
 @Suite struct TransformerTests {
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: TinyModel.families)
   func aBatchEqualsItsMembersRunAlone(family: String) throws {
     let golden = try TinyModel(family)
     let sequences = [golden.sequences[0], Array(golden.sequences[1].prefix(4)), [7]]
@@ -20,18 +20,19 @@ import Testing
     }
   }
 
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: TinyModel.families)
   func anInterventionLeavesTheNextRunAsItWas(family: String) throws {
     let golden = try TinyModel(family)
-    let run = Run(golden.sequences, sites: ["blocks.0.mlp.hook_post"], logits: .all)
+    let site = "blocks.0.hook_attn_out"
+    let run = Run(golden.sequences, sites: [site], logits: .all)
     let before = try golden.model(run)
     var changed = run
-    changed.interventions = [Intervention(site: "blocks.0.mlp.hook_post", edit: .zero)]
+    changed.interventions = [Intervention(site: site, edit: .zero)]
     let during = try golden.model(changed)
     let after = try golden.model(run)
     #expect(before.logits == after.logits)
     #expect(before.logits != during.logits)
-    #expect(try #require(during.cache["blocks.0.mlp.hook_post"]).elements.allSatisfy { $0 == 0 })
+    #expect(try #require(during.cache[site]).elements.allSatisfy { $0 == 0 })
   }
 
   @Test(arguments: TinyModel.families)
