@@ -24,6 +24,7 @@ extension MappedFile {
       let place = start + index * rowByteCount
       info.type.decode(self.span.extracting(place..<place + rowByteCount), into: &row)
     }
+    letGo(of: info.byteRange)
     return Tensor(matrix, shape: info.shape)
   }
 

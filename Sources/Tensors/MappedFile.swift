@@ -51,4 +51,20 @@ public final class MappedFile: @unchecked Sendable {
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
+
+  /// Lets go of the RAM that some of the bytes take; reading them again brings them back from the
+  /// file.
+  ///
+  /// Whole pages only: the bytes at the ends share theirs with their neighbours.
+  public func letGo(of range: Range<Int>) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= byteCount,
+      "MappedFile: bytes \(range) of \(byteCount)")
+    guard let base = bytes.baseAddress else { return }
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let start = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound / page * page
+    guard start < end else { return }
+    madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+  }
 }

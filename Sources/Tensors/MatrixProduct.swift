@@ -73,13 +73,63 @@ extension Matrix {
       """)
     guard !rowRange.isEmpty && !columnRange.isEmpty else { return }
     let target = mutableBase + rowRange.lowerBound * rowStride + columnRange.lowerBound
+    let product = ProductInMemory(
+      transposed: transposed, rows: aRows, inner: inner, columns: bColumns,
+      a: a.base, aStride: a.rowStride, b: b.base, bStride: b.rowStride,
+      target: target, targetStride: rowStride, scale: scale, kept: kept)
+    product.compute()
+    withExtendedLifetime((a, b)) {}
+  }
+}
+
+/// Where the factors of a product lie, and where it goes.
+private struct ProductInMemory: @unchecked Sendable {
+  let transposed: TransposedFactor
+  let rows: Int
+  let inner: Int
+  let columns: Int
+  let a: UnsafePointer<Float>
+  let aStride: Int
+  let b: UnsafePointer<Float>
+  let bStride: Int
+  let target: UnsafeMutablePointer<Float>
+  let targetStride: Int
+  let scale: Float
+  let kept: Float
+
+  /// The fewest rows or columns that are worth a call of their own: each call lays out anew what
+  /// the others lay out too.
+  private static let smallestPiece = 512
+
+  /// The fewest multiplications that our own threads are worth waking for.
+  private static let smallestWork = 1 << 26
+
+  /// Computes the product, where it is large in pieces, by our own threads.
+  ///
+  /// OpenBLAS's threads wait for more work in a loop, and so slow down whatever comes after a
+  /// product; small ones are left to them all the same. The longer side is the one that is cut.
+  func compute() {
+    let longer = max(rows, columns)
+    let pieceCount = min(longer / Self.smallestPiece, 2 * Threads.count)
+    guard
+      pieceCount > 1 && rows * columns * inner >= Self.smallestWork && Threads.count > 1
+        && !Threads.areLooping
+    else { return compute(rows: 0..<rows, columns: 0..<columns) }
+    let cutsRows = rows >= columns
+    parallelFor(longer, grain: (longer + pieceCount - 1) / pieceCount) { piece in
+      compute(rows: cutsRows ? piece : 0..<rows, columns: cutsRows ? 0..<columns : piece)
+    }
+  }
+
+  private func compute(rows: Range<Int>, columns: Range<Int>) {
+    let (row, column) = (rows.lowerBound, columns.lowerBound)
     cblas_sgemm(
       CblasRowMajor,
       transposed == .left ? CblasTrans : CblasNoTrans,
       transposed == .right ? CblasTrans : CblasNoTrans,
-      blasint(aRows), blasint(bColumns), blasint(inner),
-      scale, a.base, blasint(max(a.rowStride, 1)), b.base, blasint(max(b.rowStride, 1)),
-      kept, target, blasint(max(rowStride, 1)))
-    withExtendedLifetime((a, b)) {}
+      blasint(rows.count), blasint(columns.count), blasint(inner), scale,
+      a + (transposed == .left ? row : row * aStride), blasint(max(aStride, 1)),
+      b + (transposed == .right ? column * bStride : column), blasint(max(bStride, 1)),
+      kept, target + row * targetStride + column, blasint(max(targetStride, 1)))
   }
 }

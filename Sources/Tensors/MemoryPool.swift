@@ -21,6 +21,16 @@ enum MemoryPool {
   /// Oldest first.
   private static let kept = Mutex<[Block]>([])
 
+  /// Asks that a new block of many megabytes lie in pages of 2 MiB, of which there are fewer to
+  /// fault in.
+  static func askForLargePages(of memory: UnsafeMutableRawPointer, _ count: Int) {
+    guard count >= 1 << 20 else { return }
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let start = (Int(bitPattern: memory) + page - 1) / page * page
+    let byteCount = (Int(bitPattern: memory) + 4 * count - start) / page * page
+    madvise(UnsafeMutableRawPointer(bitPattern: start), byteCount, MADV_HUGEPAGE)
+  }
+
   /// A block that was kept; nil when there is none of that size.
   static func take(_ count: Int) -> UnsafeMutablePointer<Float>? {
     guard count >= smallestCount else { return nil }

@@ -23,6 +23,9 @@ public enum Threads {
 
   private static let loopDepth = Mutex<Int>(0)
 
+  /// Whether a parallel loop runs now.
+  static var areLooping: Bool { loopDepth.withLock { $0 > 0 } }
+
   /// Keeps OpenBLAS to one thread while a parallel loop runs, so that the two do not compete.
   static func withSerialProducts(_ body: () -> Void) {
     loopDepth.withLock { depth in

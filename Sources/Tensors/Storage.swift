@@ -8,7 +8,8 @@ final class Storage: @unchecked Sendable {
   let count: Int
 
   private enum Owner {
-    case ourselves, file(MappedFile), another
+    case ourselves, another
+    case file(MappedFile, Range<Int>)
   }
 
   private let owner: Owner
@@ -45,6 +46,7 @@ final class Storage: @unchecked Sendable {
     _ memory: UnsafeMutableRawPointer?, for count: Int
   ) -> UnsafeMutablePointer<Float> {
     guard let memory else { preconditionFailure("Storage: no memory for \(count) floats") }
+    MemoryPool.askForLargePages(of: memory, count)
     return memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
@@ -68,10 +70,15 @@ final class Storage: @unchecked Sendable {
     base = UnsafeMutableRawPointer(mutating: start + byteOffset)
       .bindMemory(to: Float.self, capacity: count)
     self.count = count
-    owner = .file(mapping)
+    owner = .file(mapping, byteOffset..<byteOffset + 4 * count)
   }
 
+  // What a file holds can be read again, so its RAM goes with the last matrix that needs it.
   deinit {
-    if case .ourselves = owner { MemoryPool.give(base, count) }
+    switch owner {
+    case .ourselves: MemoryPool.give(base, count)
+    case .file(let mapping, let bytes): mapping.letGo(of: bytes)
+    case .another: break
+    }
   }
 }

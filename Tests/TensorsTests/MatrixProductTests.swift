@@ -16,6 +16,21 @@ import Testing
     #expect(relativeDifference(fromRight, expected) < 1e-5)
   }
 
+  /// So large that threads share it, the last piece being shorter: by rows, then by columns.
+  @Test(arguments: [TransposedFactor.none, .left, .right], [(2100, 320), (320, 2100)])
+  func largeProductsAreSharedOut(transposed: TransposedFactor, shape: (rows: Int, columns: Int)) {
+    let a = normalMatrix(rows: shape.rows, columns: 100, seed: 9)
+    let b = normalMatrix(rows: 100, columns: shape.columns, seed: 10)
+    let product = Matrix.product(
+      transposed == .left ? a.transposed : a, transposed == .right ? b.transposed : b,
+      transposing: transposed)
+    for place in [0, 524, 525, 1050, 2099] {
+      let (row, column) = (place % shape.rows, place % shape.columns)
+      let expected = plainProduct(a.rows(row..<row + 1), b.columns(column..<column + 1))[0, 0]
+      #expect(abs(product[row, column] - expected) < 1e-3)
+    }
+  }
+
   @Test func readsAndWritesViewsOfColumns() {
     let wide = normalMatrix(rows: 6, columns: 10, seed: 3)
     let b = normalMatrix(rows: 4, columns: 3, seed: 4)
