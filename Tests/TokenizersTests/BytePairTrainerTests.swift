@@ -77,6 +77,7 @@ import Testing
   @Test func trainingEndsWhereNothingIsFrequent() throws {
     var trainer = try BytePairTrainer(vocabularySize: 1000)
     trainer.add("abab")
-    #expect(trainer.trained().tokens.dropFirst(256).map { String(decoding: $0, as: UTF8.self) } == ["ab"])
+    #expect(
+      trainer.trained().tokens.dropFirst(256).map { String(decoding: $0, as: UTF8.self) } == ["ab"])
   }
 }
