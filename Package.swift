@@ -44,6 +44,12 @@ let package = Package(
       name: "Harvest",
       dependencies: ["Activations", "Corpora", "Tensors", "Tokenizers", "Transformers"]),
     .target(
+      name: "Pretraining",
+      dependencies: [
+        "Activations", "Checkpoints", "Corpora", "Gradients", "Tensors", "Tokenizers",
+        "Transformers",
+      ]),
+    .target(
       name: "Autoencoders",
       dependencies: ["Activations", "Checkpoints", "Gradients", "Tensors"]),
     .target(
@@ -59,7 +65,7 @@ let package = Package(
       name: "thresher",
       dependencies: [
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
-        "Gradients", "Harvest", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
+        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
