@@ -15,7 +15,8 @@ import Testing
     rotary.rotaryScaling = .linear(factor: 2)
     (rotary.isParallel, rotary.isGated, rotary.activation) = (true, true, .silu)
     (rotary.normalization, rotary.finalNormalization) = (.rmsNorm, .rmsNorm)
-    rotary.keyValueHeadCount = 1
+    (rotary.keyValueHeadCount, rotary.rotatesNeighbours) = (1, true)
+    rotary.dividesScoresByLayer = true
     var local = plain
     (local.attentionWindows, local.attentionScale) = ([nil, 3], 1)
     (local.positions, local.isAttentionOnly, local.dMLP) = (.none, true, 0)

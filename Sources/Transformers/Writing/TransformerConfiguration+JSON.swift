@@ -59,6 +59,7 @@ extension TransformerConfiguration {
     case .rotary(let base, let dimensions):
       let members: [String: Any] = [
         "positional_embedding_type": "rotary", "rotary_base": base, "rotary_dim": dimensions,
+        "rotary_adjacent_pairs": rotatesNeighbours,
       ]
       switch rotaryScaling {
       case nil, .byPair: return members
@@ -74,7 +75,7 @@ extension TransformerConfiguration {
   }
 
   private var attentionMembers: [String: Any] {
-    var members: [String: Any] = [:]
+    var members: [String: Any] = ["scale_attn_by_inverse_layer_idx": dividesScoresByLayer]
     if attentionScale == 1 {
       members["use_attn_scale"] = false
     } else if attentionScale != 1 / Float(dHead).squareRoot() {
