@@ -15,7 +15,7 @@ extension MappedFile {
     var copy = try NamelessFile()
     while let chunk = try inflation.next() {
       try copy.write(chunk.span)
-      guard copy.byteCount <= 1 << 26 + 20 * inflation.usedByteCount else {
+      guard copy.byteCount <= 1 << 24 + 20 * inflation.usedByteCount else {
         throw CheckpointError(
           code: .malformed,
           message: "expected packed weights, found \(copy.byteCount) bytes in the first "

@@ -12,7 +12,7 @@ struct PickleMachine: ~Escapable {
   var heap = PickleHeap()
 
   /// How many more steps are taken; a model's state takes some hundred for each tensor.
-  var stepsLeft = 2_000_000
+  var stepsLeft = PickleMachine.stepLimit
 
   /// How many more bytes may be written as text, which none of them can be twice.
   var encodedBytesLeft: Int
@@ -22,7 +22,9 @@ struct PickleMachine: ~Escapable {
 
   private var stack: [PickleValue] = []
   private var marks: [Int] = []
-  private var memo: [Int: PickleValue] = [:]
+  private var memo: [PickleValue?] = []
+
+  private static let stepLimit = 1_000_000
 
   /// Makes a machine that reads from where a cursor stands.
   @_lifetime(copy cursor)
@@ -36,7 +38,7 @@ struct PickleMachine: ~Escapable {
   mutating func run() throws(CheckpointError) -> PickleValue {
     stack = []
     marks = []
-    memo = [:]
+    memo = []
     while true {
       let opcode = try cursor.take(UInt8.self, for: "a pickle's next step")
       if opcode == UInt8(ascii: ".") { return try pop() }
@@ -92,9 +94,9 @@ struct PickleMachine: ~Escapable {
 
   private mutating func stepOverMemo(_ opcode: UInt8) throws(CheckpointError) {
     switch opcode {
-    case UInt8(ascii: "q"): memo[Int(try cursor.take(UInt8.self, for: "a memo"))] = try top()
-    case UInt8(ascii: "r"): memo[Int(try cursor.take(UInt32.self, for: "a memo"))] = try top()
-    case 0x94: memo[memo.count] = try top()
+    case UInt8(ascii: "q"): try remember(Int(try cursor.take(UInt8.self, for: "a memo")))
+    case UInt8(ascii: "r"): try remember(Int(try cursor.take(UInt32.self, for: "a memo")))
+    case 0x94: try remember(memo.count)
     case UInt8(ascii: "h"): try recall(Int(try cursor.take(UInt8.self, for: "a memo")))
     case UInt8(ascii: "j"): try recall(Int(try cursor.take(UInt32.self, for: "a memo")))
     default: try stepOverObjects(opcode)
@@ -164,8 +166,20 @@ extension PickleMachine {
     cursor.error(.malformed, "the pickle takes more from its stack than is there")
   }
 
+  /// Keeps the top of the stack by a number, which is at most one for each step.
+  private mutating func remember(_ index: Int) throws(CheckpointError) {
+    let value = try top()
+    guard index < Self.stepLimit else {
+      throw cursor.error(.malformed, "the pickle numbers a memo \(index), past all its steps")
+    }
+    if index >= memo.count {
+      memo += repeatElement(nil, count: index + 1 - memo.count)
+    }
+    memo[index] = value
+  }
+
   private mutating func recall(_ index: Int) throws(CheckpointError) {
-    guard let value = memo[index] else {
+    guard index < memo.count, let value = memo[index] else {
       throw cursor.error(.malformed, "the pickle recalls memo \(index), which it never stored")
     }
     stack.append(value)
