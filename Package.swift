@@ -10,7 +10,9 @@ let package = Package(
     // For Benchmarks.
     .library(
       name: "Stages",
-      targets: ["Tensors", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+      targets: [
+        "Tensors", "Tokenizers", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -27,12 +29,13 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CNumerics"),
 
+    .target(name: "JSONText"),
     .target(name: "Digests", dependencies: ["CCrypto"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CNumerics"]),
     .target(name: "Gradients", dependencies: ["CNumerics", "Tensors"]),
     .target(name: "Corpora", dependencies: ["CGumbo"]),
-    .target(name: "Tokenizers"),
-    .target(name: "Checkpoints", dependencies: ["Tensors"]),
+    .target(name: "Tokenizers", dependencies: ["JSONText"]),
+    .target(name: "Checkpoints", dependencies: ["CArchive", "JSONText", "Tensors"]),
     .target(name: "Downloads", dependencies: ["CArchive", "Digests"]),
     .target(
       name: "Transformers",

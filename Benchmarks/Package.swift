@@ -3,18 +3,21 @@
 import PackageDescription
 
 // Figures on this machine: `swift run --package-path Benchmarks -c release benchmarks [NAME ...]`.
+// Readers against damaged files: `swift run --package-path Benchmarks -c release fuzz SECONDS [NAME ...]`.
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Thresher", path: "..")],
-  targets: ["benchmarks", "passes"].map { name in
+  targets: ["benchmarks", "fuzz", "passes"].map { name in
     .executableTarget(
-      name: name,
-      dependencies: [.product(name: "Stages", package: "Thresher")],
-      swiftSettings: [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .treatAllWarnings(as: .error),
-      ])
+      name: name, dependencies: [.product(name: "Stages", package: "Thresher")])
   }
 )
+
+for target in package.targets {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
