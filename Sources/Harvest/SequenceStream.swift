@@ -6,13 +6,13 @@ import Tokenizers
 /// A document's tokens are split where a context is full; its last sequence is as short as what is
 /// left. No sequence holds parts of two documents.
 struct SequenceStream {
-  private let corpus: Corpus
+  private let documents: DocumentStream
   private let recipe: Recipe
   private let tokenizer: Tokenizer
   private let prefix: [Int]
   private let textTokensPerContext: Int
   private let maxDocumentTokens: Int?
-  private var nextDocument = 0
+  private var documentCount = 0
   private var waiting: ArraySlice<PackedSequence> = []
 
   /// What has been read and passed over so far.
@@ -21,7 +21,7 @@ struct SequenceStream {
   init(
     corpus: Corpus, options: HarvestOptions, tokenizer: Tokenizer, beginning: Int?
   ) {
-    self.corpus = corpus
+    documents = corpus.documents()
     recipe = options.recipe
     self.tokenizer = tokenizer
     prefix = beginning.map { [$0] } ?? []
@@ -33,20 +33,19 @@ struct SequenceStream {
 
   /// The next sequence; nil behind the last.
   mutating func next() -> PackedSequence? {
-    while waiting.isEmpty && nextDocument < corpus.count { readDocument() }
+    while waiting.isEmpty, let item = documents.next() { take(item) }
     return waiting.popFirst()
   }
 
-  private mutating func readDocument() {
-    defer { nextDocument += 1 }
-    do {
-      let document = try corpus.document(at: nextDocument)
+  private mutating func take(_ item: DocumentStream.Item) {
+    switch item {
+    case .document(let document):
       progress.documentsRead += 1
       progress.bytesRead += document.text.utf8.count
       waiting = sequences(of: document)[...]
-    } catch {
-      progress.skipped.append("\(error)")
+    case .passedOver(let error): progress.skipped.append("\(error)")
     }
+    documentCount += 1
   }
 
   private func sequences(of document: Document) -> [PackedSequence] {
@@ -57,7 +56,7 @@ struct SequenceStream {
     return stride(from: 0, to: tokens.count, by: textTokensPerContext).map { start in
       let window = tokens[start..<min(start + textTokensPerContext, tokens.count)]
       return PackedSequence(
-        documentIndex: nextDocument, documentID: document.id, title: document.title,
+        documentIndex: documentCount, documentID: document.id, title: document.title,
         offset: window.first?.range.lowerBound ?? 0, tokens: prefix + window.map(\.id),
         prefixCount: prefix.count)
     }
