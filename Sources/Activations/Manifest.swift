@@ -58,9 +58,6 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// The finished shards, in the order of their rows.
   public var shards: [ShardSummary]
 
-  /// The harvests that were joined to make this one; nil for a harvest of one process.
-  public var mergedFrom: [String]?
-
   /// Makes a manifest; what is nil is left out of the file.
   public init(
     model: Model? = nil, tokenizer: Tokenizer? = nil, processing: [String]? = nil,

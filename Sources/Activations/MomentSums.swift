@@ -44,6 +44,7 @@ struct MomentSums: Sendable {
   private mutating func add(row: Span<Float>) {
     if rows == 0 { for i in row.indices { shift[i] = row[i] } }
     rows += 1
+    let shift = shift
     update(&partSums, &partSquares, by: row, shift: shift.span)
     largestBits = max(largestBits, largestMagnitudeBits(row))
     normSum += Double(dot(row, row).squareRoot())

@@ -16,7 +16,7 @@ public struct SiteMoments: Equatable, Sendable {
   public let largest: Double
 
   /// The moments of no rows.
-  init(width: Int) {
+  public init(width: Int) {
     self.init(
       rows: 0, mean: [Double](repeating: 0, count: width),
       variance: [Double](repeating: 0, count: width), meanNorm: 0, largest: 0)

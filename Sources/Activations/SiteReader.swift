@@ -7,7 +7,7 @@ import Tensors
 /// its scale in `/scales/<site>`.
 final class SiteReader: Sendable {
   private let dataset: HDF5Dataset
-  private let scales: HDF5Dataset?
+  private let scales: ScaleReader?
 
   /// How the values are stored; nil when in none of our formats.
   let format: RowFormat?
@@ -29,12 +29,7 @@ final class SiteReader: Sendable {
     let format = try storedFormat(of: dataset)
     scales =
       format == .int8
-      ? try HDF5Dataset(reading: ShardLayout.scales(of: site), in: file) : nil
-    if let scales = scales?.shape, scales != [dataset.shape[0]] {
-      throw ActivationError(
-        code: .wrongShape, message: "expected [\(dataset.shape[0])], found \(scales)",
-        path: dataset.path, place: ShardLayout.scales(of: site))
-    }
+      ? try ScaleReader(site, rowCount: dataset.shape[0], in: file) : nil
     self.format = format
     self.dataset = dataset
   }
@@ -67,11 +62,7 @@ final class SiteReader: Sendable {
   private func readQuantized(
     rows: Range<Int>, into values: inout MutableSpan<Float>
   ) throws(ActivationError) {
-    var factors = [Float](repeating: 0, count: rows.count)
-    let float = try HDF5Type.floats(.float32, path: dataset.path)
-    var elements = factors.mutableSpan
-    var factorBytes = elements.mutableBytes
-    try scales?.read(rows: rows, as: float, into: &factorBytes)
+    let factors = try scales?.factors(of: rows) ?? []
     var stored = [UInt8](repeating: 0, count: rows.count * width)
     var storedElements = stored.mutableSpan
     var bytes = storedElements.mutableBytes

@@ -1,4 +1,4 @@
-public import Activations
+import Activations
 public import Corpora
 import Foundation
 import Tensors
@@ -10,7 +10,7 @@ public import Transformers
 /// writes. A shard ends at the end of a sequence, and batches begin anew with each shard: so a
 /// harvest that was interrupted goes on from its last whole shard, and ends in the same bytes as
 /// one that never was.
-public struct Harvester {
+public struct Harvester: Sendable {
   /// The version of Thresher that manifests record.
   public static let toolVersion = "0.1.0"
 
@@ -67,12 +67,12 @@ public struct Harvester {
     }
     text.close()
     rows.finish()
-    let (read, written) = (Result { try reader.value() }, Result { try writer.value() })
+    let (textEnd, rowsEnd) = (Result { try reader.value() }, Result { try writer.value() })
     var times = try computed.get()
-    let laidDown = try written.get()
+    let laidDown = try rowsEnd.get()
     times.writing = laidDown.seconds
     times.total = (clock.now - start) / .seconds(1)
-    return try outcome(laidDown, try read.get(), isStopped: control.isStopped, times)
+    return try outcome(laidDown, try textEnd.get(), isStopped: control.isStopped, times)
   }
 
   /// Reads, cleans and cuts the text, until it ends or nobody wants more.

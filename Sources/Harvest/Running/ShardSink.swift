@@ -18,15 +18,17 @@ struct ShardSink: ~Copyable {
 
   /// Makes a sink that goes on behind a manifest's shards.
   init(_ manifest: Manifest, folder: String, options: HarvestOptions) throws {
-    self.manifest = manifest
-    self.folder = folder
-    maxBytes = options.maxBytes
-    shardRows = options.shardRows
     let harvest = manifest.shards.isEmpty ? nil : try HarvestFolder(path: folder)
-    byteCount = try harvest?.info().bytes ?? 0
-    moments = try manifest.sites.map {
+    let byteCount = try harvest?.info().bytes ?? 0
+    let moments = try manifest.sites.map {
       try harvest?.moments(of: $0.name) ?? SiteMoments(width: $0.width ?? 0)
     }
+    self.manifest = manifest
+    self.folder = folder
+    self.byteCount = byteCount
+    self.moments = moments
+    maxBytes = options.maxBytes
+    shardRows = options.shardRows
   }
 
   /// Writes a batch's sequences and rows.
