@@ -9,7 +9,11 @@ let package = Package(
     .executable(name: "thresher", targets: ["thresher"]),
     // For Benchmarks.
     .library(
-      name: "Stages", targets: ["Tensors", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+      name: "Stages",
+      targets: [
+        "Activations", "Autoencoders", "Corpora", "Harvest", "Probes", "Tensors", "Tokenizers",
+        "Transformers",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

@@ -101,7 +101,7 @@ public struct HarvestMerge {
           path: harvest.path)
       }
     }
-    return sorted.map(\.0)
+    return sorted.map { $0.0 }
   }
 }
 

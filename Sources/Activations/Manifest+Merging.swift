@@ -22,6 +22,7 @@ extension Manifest {
   /// What harvests that are joined must agree in.
   private var kinds: [(what: String, value: String)] {
     let described = sites.map { "\($0.name) [\($0.width ?? 0)] \($0.dtype?.rawValue ?? "")" }
+    let sources = corpus?.sources?.compactMap(\.path) ?? []
     return [
       ("the model", model?.sha256 ?? "unknown"),
       ("the tokenizer", tokenizer?.sha256 ?? "unknown"),
@@ -32,6 +33,8 @@ extension Manifest {
       ("the packing", packing ?? "split"), ("the choice of positions", positions ?? "all"),
       ("the choice of special rows", "\(specialRows ?? false)"),
       ("the number of parts", part.map { "\($0.count)" } ?? "1"),
+      ("the recipe", corpus?.recipe ?? "none"),
+      ("the corpus of its parts", part == nil ? "any" : sources.joined(separator: " ")),
     ]
   }
 }

@@ -3,10 +3,11 @@
 ///     scale = max_i |x[i]| / 127, rounded up to 17 bits
 ///
 /// With 17 bits the scale times a number of 8 bits is exact, so that a row which is read and stored
-/// again keeps its bytes. A row of zeros has scale 0.
+/// again keeps its bytes. A row of zeros has scale 0, as has one without a value above 10⁻³⁰.
 func quantizationScale(of row: Span<Float>) -> Float {
   var largest: UInt32 = 0
   for i in row.indices { largest = max(largest, row[i].bitPattern & 0x7FFF_FFFF) }
+  guard Float(bitPattern: largest) > 1e-30 else { return 0 }
   let exact = Float(bitPattern: largest) / 127
   let cut = Float(bitPattern: exact.bitPattern & ~0x7F)
   return cut * 127 >= Float(bitPattern: largest)

@@ -29,7 +29,7 @@ public struct ShardSize: Equatable, Sendable {
   /// - Returns: The file's length.
   public func byteCount(for manifest: Manifest, chunkByteCount: Int = 1 << 19) -> Int {
     let columns = indexColumns(manifest) + siteColumns(manifest, chunkByteCount: chunkByteCount)
-    return columns.reduce(4096) { $0 + $1.byteCount }
+    return columns.reduce(2048) { $0 + $1.byteCount }
   }
 
   private struct Column {
@@ -46,7 +46,7 @@ public struct ShardSize: Equatable, Sendable {
     }
 
     /// A dataset's description, and the index of its first chunks.
-    private static let headerByteCount = 700
+    private static let headerByteCount = 1400
   }
 
   private func indexColumns(_ manifest: Manifest) -> [Column] {

@@ -13,16 +13,18 @@ public import Tensors
 public struct ShardWriter: ~Copyable {
   private var pending: PendingFile
   private var file: HDF5File
-  private let index: IndexWriter
+
+  /// What the rows are; nil in a shard that doesn't say.
+  private let index: IndexWriter?
   private var sites: [SiteWriter]
   private var documents: [HarvestDocument] = []
   private var tokenCount = 0
 
   /// How many rows have been appended.
-  public var rowCount: Int { index.rowCount }
+  public private(set) var rowCount = 0
 
   /// How many sequences have been appended.
-  public var sequenceCount: Int { index.sequenceCount }
+  public var sequenceCount: Int { index?.sequenceCount ?? 0 }
 
   /// Creates the shard.
   ///
@@ -31,19 +33,23 @@ public struct ShardWriter: ~Copyable {
   ///   - folder: The harvest's folder.
   ///   - manifest: What the harvest holds; its sites must have a width and a format.
   ///   - firstDocument: The place in the corpus of the shard's first document.
+  ///   - hasTokens: Whether sequences are appended, or rows of which nothing else is known.
   ///   - chunkByteCount: About how many bytes of a site are written, and stored, together. From
   ///     256 kB up the speed is that of memory; less shortens small shards, whose chunks are whole.
   /// - Throws: `ActivationError` when the file cannot be created.
   public init(
-    index: Int, folder: String, manifest: Manifest, firstDocument: Int = 0,
+    index: Int, folder: String, manifest: Manifest, firstDocument: Int = 0, hasTokens: Bool = true,
     chunkByteCount: Int = 1 << 19
   ) throws(ActivationError) {
     let pending = PendingFile(finalPath: folder + "/" + ShardLayout.fileName(ofShard: index))
     let file = try HDF5File(creating: pending.temporaryPath)
     for group in ShardLayout.groups { try file.createGroup(group) }
     try writeAttributes(of: manifest, shard: index, firstDocument: firstDocument, to: file)
-    let index = try IndexWriter(
-      contextSize: manifest.contextSize, flagsSpecialRows: manifest.specialRows == true, in: file)
+    let index =
+      hasTokens
+      ? try IndexWriter(
+        contextSize: manifest.contextSize, flagsSpecialRows: manifest.specialRows == true, in: file)
+      : nil
     var sites: [SiteWriter] = []
     for site in manifest.sites {
       sites.append(try SiteWriter(site, in: file, chunkByteCount: chunkByteCount))
@@ -75,10 +81,28 @@ public struct ShardWriter: ~Copyable {
   public mutating func append(
     _ sequence: HarvestSequence, activations: [Matrix]
   ) throws(ActivationError) {
-    check(sequence, activations)
+    guard let index else { preconditionFailure("ShardWriter: a sequence for a shard of rows") }
+    check(sequence, activations, contextSize: index.contextSize)
     try index.append(sequence)
-    for place in sites.indices { try sites[place].append(activations[place]) }
+    try appendRows(activations)
     tokenCount += sequence.tokens.count
+  }
+
+  /// Appends rows of which nothing else is known, to a shard without tokens.
+  ///
+  /// - Parameter activations: For every site in the manifest's order, shape `[row, width]`.
+  /// - Throws: `ActivationError` when the file cannot grow; the shard is lost then.
+  public mutating func append(_ activations: [Matrix]) throws(ActivationError) {
+    precondition(
+      index == nil && activations.count == sites.count
+        && activations.allSatisfy { $0.rows == activations[0].rows },
+      "ShardWriter: rows \(activations.map(\.rows)) for \(sites.count) sites")
+    try appendRows(activations)
+  }
+
+  private mutating func appendRows(_ activations: [Matrix]) throws(ActivationError) {
+    for place in sites.indices { try sites[place].append(activations[place]) }
+    rowCount += activations.first?.rows ?? 0
   }
 
   /// Ends the shard: brings it to the disk, and gives it its name.
@@ -88,26 +112,29 @@ public struct ShardWriter: ~Copyable {
   public consuming func finish() throws(ActivationError) -> (
     summary: ShardSummary, moments: [SiteMoments]
   ) {
-    try index.finish()
+    try index?.finish()
     var moments: [SiteMoments] = []
     for site in sites { moments.append(try site.finish(in: file)) }
-    try writeDocuments()
+    if index != nil { try writeDocuments() }
     try file.close()
     let digest = try sha256(ofFile: pending.temporaryPath)
     try pending.commit()
     let summary = ShardSummary(
-      file: fileName(pending.finalPath), rows: rowCount, sequences: sequenceCount,
-      tokens: tokenCount, sha256: digest)
+      file: fileName(pending.finalPath), rows: rowCount,
+      sequences: index == nil ? nil : sequenceCount, tokens: index == nil ? nil : tokenCount,
+      sha256: digest)
     return (summary, moments)
   }
 
-  private func check(_ sequence: HarvestSequence, _ activations: [Matrix]) {
+  private func check(
+    _ sequence: HarvestSequence, _ activations: [Matrix], contextSize: Int
+  ) {
     precondition(
-      sequence.tokens.count <= index.contextSize && documents.indices.contains(sequence.document)
+      sequence.tokens.count <= contextSize && documents.indices.contains(sequence.document)
         && sequence.positions.allSatisfy { sequence.tokens.indices.contains($0) }
         && sequence.tokens.allSatisfy { $0 >= 0 },
       """
-      ShardWriter: \(sequence.tokens.count) tokens of a context of \(index.contextSize), document \
+      ShardWriter: \(sequence.tokens.count) tokens of a context of \(contextSize), document \
       \(sequence.document) of \(documents.count)
       """)
     precondition(

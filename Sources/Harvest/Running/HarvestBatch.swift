@@ -17,15 +17,17 @@ struct HarvestBatch: Sendable {
   ///
   /// Sequences without rows are not read, the others up to their last row.
   func activations(
-    of sites: [String], by transformer: Transformer
+    of sites: [Site], by transformer: Transformer
   ) throws(TransformerError) -> [[Matrix]] {
     let read = sequences.filter { !$0.positions.isEmpty }
-    guard !read.isEmpty else { return sequences.map { _ in [] } }
-    let result = try transformer(Run(read.map { Array($0.tokensToRun) }, sites: Set(sites)))
-    let caches = sites.compactMap { result.cache[$0] }
+    let none = sites.map { Matrix(rows: 0, columns: $0.width) }
+    guard !read.isEmpty else { return sequences.map { _ in none } }
+    let result = try transformer(
+      Run(read.map { Array($0.tokensToRun) }, sites: Set(sites.map(\.name))))
+    let caches = sites.compactMap { result.cache[$0.name] }
     var next = 0
     return sequences.map { sequence in
-      guard !sequence.positions.isEmpty else { return [] }
+      guard !sequence.positions.isEmpty else { return none }
       defer { next += 1 }
       let start = result.cache.batch.ranges[next].lowerBound
       return caches.map { rows(at: sequence.positions, behind: start, of: $0) }

@@ -14,12 +14,12 @@ public struct Harvester: Sendable {
   /// The version of Thresher that manifests record.
   public static let toolVersion = "0.1.0"
 
-  private let model: LanguageModel
-  private let corpus: Corpus
-  private let options: HarvestOptions
-  private let folder: String
-  private let beginning: Int?
-  private let manifest: Manifest
+  let model: LanguageModel
+  let corpus: Corpus
+  let options: HarvestOptions
+  let folder: String
+  let beginning: Int?
+  let manifest: Manifest
 
   /// Makes ready to harvest a corpus into a folder, after what the folder already holds.
   ///
@@ -69,7 +69,7 @@ public struct Harvester: Sendable {
     rows.finish()
     let (textEnd, rowsEnd) = (Result { try reader.value() }, Result { try writer.value() })
     var times = try computed.get()
-    let laidDown = try rowsEnd.get()
+    let laidDown = try written(rowsEnd)
     times.writing = laidDown.seconds
     times.total = (clock.now - start) / .seconds(1)
     return try outcome(laidDown, try textEnd.get(), isStopped: control.isStopped, times)
@@ -102,7 +102,7 @@ public struct Harvester: Sendable {
     control: HarvestControl, progress: (Int) -> Void
   ) throws -> HarvestTimes {
     var times = HarvestTimes()
-    let sites = options.sites.map(\.site.name)
+    let sites = options.sites.map(\.site)
     var tokens = 0
     while !control.isStopped, let batch = timed(&times.waitingForText, { text.pop() }) {
       let filled = try timed(&times.computing) {
@@ -130,6 +130,21 @@ public struct Harvester: Sendable {
     return LaidDown(manifest: sink.manifest, isFull: sink.isFull, seconds: seconds)
   }
 
+  /// What the writer came to; where there was no room, an error that says what stays.
+  private func written(_ result: Result<LaidDown, any Error>) throws -> LaidDown {
+    do {
+      return try result.get()
+    } catch let error as ActivationError where error.code == .noSpace {
+      throw HarvestError(
+        code: .noSpace,
+        message: """
+          no room for another shard (\(error.message)); every whole shard stays: make room, and \
+          the same command goes on
+          """,
+        path: folder)
+    }
+  }
+
   private func outcome(
     _ laidDown: LaidDown, _ read: (progress: CorpusProgress, isAtEnd: Bool), isStopped: Bool,
     _ times: HarvestTimes
@@ -143,8 +158,8 @@ public struct Harvester: Sendable {
       }
       manifest.isComplete = true
       manifest.note(read.progress.cursor)
-      try manifest.write(toFolder: folder)
     }
+    try manifest.write(toFolder: folder)
     return HarvestOutcome(
       ending: ending, manifest: manifest, progress: read.progress, times: times)
   }

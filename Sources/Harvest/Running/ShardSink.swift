@@ -23,7 +23,9 @@ struct ShardSink: ~Copyable {
     let moments = try manifest.sites.map {
       try harvest?.moments(of: $0.name) ?? SiteMoments(width: $0.width ?? 0)
     }
-    self.manifest = manifest
+    var resumed = manifest
+    for site in moments.indices { resumed.sites[site].record(moments[site]) }
+    self.manifest = resumed
     self.folder = folder
     self.byteCount = byteCount
     self.moments = moments

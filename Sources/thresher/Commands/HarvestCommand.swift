@@ -18,7 +18,7 @@ struct HarvestCommand: ParsableCommand {
           --site blocks.15.hook_resid_pre --site blocks.15.mlp.hook_post \\
           --max-tokens 50000 --output Activations/pages
         thresher harvest --model gpt2 --corpus prompts.txt --packing prompts --positions last \\
-          --site mlp.post --dtype float16 --output Activations/prompts
+          --site 'blocks.*.mlp.hook_post' --dtype float16 --output Activations/prompts
         thresher harvest --model gpt2 --corpus pages/ --site resid_pre8 --part 0/8 \\
           --output Activations/pages-0
       """)
@@ -41,10 +41,32 @@ struct HarvestCommand: ParsableCommand {
     let model = try model.load()
     let options = try choices.options(for: model, bos: self.model.bos, seed: common.seed)
     let harvester = try Harvester(model: model, corpus: corpus, options: options, folder: output)
+    if dryRun { return try show(try estimate(with: harvester)) }
     let outcome = try harvest(with: harvester)
     report(outcome.progress)
     try report(outcome)
+    report(outcome.times)
     try show(try result(seconds: outcome.times.total))
+  }
+
+  private func estimate(with harvester: Harvester) throws -> HarvestEstimate {
+    let progress = Progress("count", of: choices.maxTokens, unit: "tokens", isQuiet: common.quiet)
+    return try harvester.estimate { progress.update($0) }
+  }
+
+  private func show(_ estimate: HarvestEstimate) throws {
+    if common.json { return try printJSON(estimate) }
+    print(
+      """
+      documents  \(estimate.documents)\(estimate.isCounted ? "" : ", carried on from a part")
+      sequences  \(estimate.sequences)
+      tokens     \(estimate.tokens)
+      rows       \(estimate.rows)
+      shards     \(estimate.shards), \(estimate.bytes / 1_000_000) MB on disk
+      memory     \(estimate.peakMemoryBytes / 1_000_000) MB at most
+      time       \(short(estimate.seconds)) s, from \(estimate.sampleTokens) tokens in \
+      \(short(estimate.sampleSeconds)) s
+      """)
   }
 
   private func harvest(with harvester: Harvester) throws -> HarvestOutcome {
@@ -67,6 +89,17 @@ struct HarvestCommand: ParsableCommand {
     if progress.passedOver > progress.reasons.count {
       note("harvest: passed over \(progress.passedOver) documents in all")
     }
+  }
+
+  private func report(_ times: HarvestTimes) {
+    guard !common.quiet else { return }
+    func share(_ seconds: Double) -> String { "\(short(100 * seconds / times.total)) %" }
+    note(
+      """
+      harvest: \(share(times.computing)) of the time in the model, \(share(times.waitingForText)) \
+      waiting for text, \(share(times.waitingForWriter)) for the writer, which took \
+      \(share(times.writing)) beside it
+      """)
   }
 
   private func report(_ outcome: HarvestOutcome) throws {

@@ -1,3 +1,4 @@
+public import Activations
 public import Analysis
 public import ArgumentParser
 public import Corpora
@@ -6,6 +7,10 @@ public import Tensors
 public import Transformers
 
 extension FloatFormat: ExpressibleByArgument {}
+
+extension RowFormat: ExpressibleByArgument {}
+
+extension Split: ExpressibleByArgument {}
 
 extension Packing: ExpressibleByArgument {}
 
