@@ -18,8 +18,8 @@ struct ActivationsExportCommand: ParsableCommand {
       the sequences that fill the context; SAELens reads it with --new-cached-activations-path.
 
       EXAMPLE
-        thresher activations export Activations/pages --format npy --site blocks.15.hook_resid_pre \\
-          --output rows.npy
+        thresher activations export Activations/pages --format npy \\
+          --site blocks.15.hook_resid_pre --output rows.npy
       """)
 
   @Argument(help: "The harvest's folder.")

@@ -9,7 +9,8 @@ struct ActivationsHeadCommand: ParsableCommand {
     abstract: "Print some rows of a harvest.",
     discussion: """
       EXAMPLE
-        thresher activations head Activations/pages --site blocks.15.hook_resid_pre --rows 5
+        thresher activations head Activations/pages --rows 5 \\
+          --site blocks.15.hook_resid_pre
       """)
 
   @Argument(help: "The harvest's folder.")

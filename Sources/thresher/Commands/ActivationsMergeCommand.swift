@@ -11,7 +11,8 @@ struct ActivationsMergeCommand: ParsableCommand {
       the corpus's order, in shards of the same bounds. Other harvests follow each other.
 
       EXAMPLE
-        thresher activations merge Activations/pages-0 Activations/pages-1 --output Activations/pages
+        thresher activations merge Activations/pages-0 Activations/pages-1 \\
+          --output Activations/pages
       """)
 
   @Argument(help: "The harvests' folders.")

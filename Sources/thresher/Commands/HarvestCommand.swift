@@ -17,8 +17,9 @@ struct HarvestCommand: ParsableCommand {
         thresher harvest --model smollm2-135m --corpus pages/ --recipe wikipedia \\
           --site blocks.15.hook_resid_pre --site blocks.15.mlp.hook_post \\
           --max-tokens 50000 --output Activations/pages
-        thresher harvest --model gpt2 --corpus prompts.txt --packing prompts --positions last \\
-          --site 'blocks.*.mlp.hook_post' --dtype float16 --output Activations/prompts
+        thresher harvest --model gpt2 --corpus prompts.txt --packing prompts \\
+          --positions last --site 'blocks.*.mlp.hook_post' --dtype float16 \\
+          --output Activations/prompts
         thresher harvest --model gpt2 --corpus pages/ --site resid_pre8 --part 0/8 \\
           --output Activations/pages-0
       """)
