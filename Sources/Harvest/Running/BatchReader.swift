@@ -22,10 +22,12 @@ struct BatchReader {
   /// The next batch; nil behind the last.
   mutating func nextBatch() throws(HarvestError) -> HarvestBatch? {
     var sequences: [PackedSequence] = []
-    var tokens = 0
-    while tokens < batchTokens, !isShardFull, let sequence = next {
+    var (tokens, tokensRead) = (0, 0)
+    // Sequences without rows cost the model nothing, but memory here.
+    while tokens < batchTokens, tokensRead < 16 * batchTokens, !isShardFull, let sequence = next {
       sequences.append(sequence)
       tokens += sequence.tokensToRun.count
+      tokensRead += sequence.tokens.count
       shardRowCount += sequence.positions.count
       shardSequenceCount += 1
       next = try stream.next()
