@@ -11,7 +11,8 @@ let package = Package(
     .library(
       name: "Stages",
       targets: [
-        "Tensors", "Tokenizers", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes",
+        "Tensors", "Corpora", "Tokenizers", "Checkpoints", "Transformers", "Activations", "Harvest",
+        "Autoencoders", "Probes",
       ]),
   ],
   dependencies: [

@@ -3,7 +3,7 @@ public import Tensors
 /// Batches of a site's rows in shuffled order, epoch after epoch.
 ///
 /// Every batch is full: one that the end of an epoch cuts goes on with the next. Memory holds one
-/// buffer of the order's, and a batch. The same harvest, rows, seed and sizes give the same
+/// buffer of the order's, a second that is read on another thread meanwhile, and a batch. The same harvest, rows, seed and sizes give the same
 /// batches; a reading that begins at another's cursor goes on as that one did.
 public struct RowBatches {
   /// Where the next batch begins.
@@ -12,36 +12,12 @@ public struct RowBatches {
   /// The numbers in the harvest of the rows of the latest batch.
   public private(set) var rowNumbers: [Int] = []
 
-  private let harvest: HarvestFolder
-  private let site: String
   private let batchSize: Int
-  private let width: Int
-  private let rows: RowList
-  private let order: RowOrder
+  private let source: RowBufferSource
+  private let prefetches: Bool
   private var epoch: (number: Int, order: RowOrder.Epoch)?
-  private var buffer = Buffer()
-
-  /// Rows of one buffer: read in the order in which they lie, used in another.
-  private struct Buffer {
-    /// Which of the epoch's buffers it is; nil before the first.
-    var index: Int?
-    var rowNumbers: [Int] = []
-    var order: [Int] = []
-
-    /// Shape `[row of the largest buffer, width]`: taken from the system once.
-    var values = Matrix(rows: 0, columns: 0)
-
-    /// Reads rows into the first of `values`.
-    mutating func read(
-      _ numbers: [Int], of site: String, from harvest: HarvestFolder
-    ) throws(ActivationError) {
-      let width = values.columns
-      var all = values.mutableSpan
-      var part = all._mutatingExtracting(0..<numbers.count * width)
-      try harvest.read(numbers, of: site, width: width, into: &part)
-      rowNumbers = numbers
-    }
-  }
+  private var buffer: RowBuffer?
+  private var pending: PendingRowBuffer?
 
   /// Begins to read.
   ///
@@ -54,20 +30,22 @@ public struct RowBatches {
   ///   - cursor: Where to begin.
   ///   - blockRows: How many neighbours are read together; see `RowOrder`.
   ///   - bufferRows: How many rows are shuffled together and held in memory; see `RowOrder`.
+  ///   - prefetches: Whether the next buffer is read while one is used.
   /// - Throws: `missing` when the harvest has no such site.
   public init(
     _ harvest: HarvestFolder, site: String, rows: RangeSet<Int>? = nil, batchSize: Int,
-    seed: UInt64, cursor: RowCursor = RowCursor(), blockRows: Int = 32, bufferRows: Int = 16_384
+    seed: UInt64, cursor: RowCursor = RowCursor(), blockRows: Int = 32, bufferRows: Int = 16_384,
+    prefetches: Bool = true
   ) throws(ActivationError) {
     precondition(batchSize >= 1, "RowBatches: batches of \(batchSize)")
-    self.harvest = harvest
-    self.site = site
     self.batchSize = batchSize
     self.cursor = cursor
-    self.rows = RowList(rows ?? RangeSet(0..<harvest.rowCount))
-    width = try harvest.width(of: site)
-    order = RowOrder(
-      count: self.rows.count, blockRows: blockRows, bufferRows: bufferRows, seed: seed)
+    self.prefetches = prefetches
+    let rows = RowList(rows ?? RangeSet(0..<harvest.rowCount))
+    let order = RowOrder(
+      count: rows.count, blockRows: blockRows, bufferRows: bufferRows, seed: seed)
+    source = RowBufferSource(
+      harvest: harvest, site: site, width: try harvest.width(of: site), rows: rows, order: order)
     precondition(
       cursor.epoch >= 0 && (0...order.count).contains(cursor.row),
       "RowBatches: \(cursor) of \(order.count) rows")
@@ -75,7 +53,7 @@ public struct RowBatches {
 
   /// The next batch, shape `[batch, width]`; nil only when no rows take part.
   public mutating func next() throws(ActivationError) -> Matrix? {
-    var batch = Matrix(rows: batchSize, columns: width)
+    var batch = Matrix(rows: batchSize, columns: source.width)
     return try next(into: &batch) ? batch : nil
   }
 
@@ -86,12 +64,12 @@ public struct RowBatches {
   /// - Throws: `ActivationError` when a shard cannot be read.
   public mutating func next(into batch: inout Matrix) throws(ActivationError) -> Bool {
     precondition(
-      batch.rows == batchSize && batch.columns == width,
-      "RowBatches: [\(batchSize), \(width)] into [\(batch.rows), \(batch.columns)]")
+      batch.rows == batchSize && batch.columns == source.width,
+      "RowBatches: [\(batchSize), \(source.width)] into [\(batch.rows), \(batch.columns)]")
     rowNumbers.removeAll(keepingCapacity: true)
-    guard order.count > 0 else { return false }
+    guard source.order.count > 0 else { return false }
     while rowNumbers.count < batchSize {
-      let start = try loadBuffer()
+      let (buffer, start) = try loadBuffer()
       let places = buffer.order[start...].prefix(batchSize - rowNumbers.count)
       for place in places {
         copy(buffer.values[row: place], to: batch[mutableRow: rowNumbers.count])
@@ -102,27 +80,33 @@ public struct RowBatches {
     return true
   }
 
-  /// Makes the buffer the one that holds the cursor's row, and returns the row's place in it.
-  private mutating func loadBuffer() throws(ActivationError) -> Int {
-    if cursor.row == order.count { cursor = RowCursor(epoch: cursor.epoch + 1) }
+  /// The buffer that holds the cursor's row, and the row's place in it; begins to read the next.
+  private mutating func loadBuffer() throws(ActivationError) -> (RowBuffer, start: Int) {
+    if cursor.row == source.order.count { cursor = RowCursor(epoch: cursor.epoch + 1) }
     let epoch = currentEpoch()
     let (index, start) = epoch.buffer(holding: cursor.row)
-    guard buffer.index != index else { return start }
-    buffer.index = nil  // Until it is read.
-    if buffer.values.rows == 0 {
-      let largest = min(order.count, order.bufferBlocks * order.blockRows)
-      buffer.values = Matrix(rows: largest, columns: width)
+    let key = RowBuffer.Key(epoch: cursor.epoch, index: index)
+    if let buffer, buffer.key == key { return (buffer, start) }
+    let next = try read(key)
+    let spare = buffer.take()?.takeValues()
+    buffer = next
+    pending =
+      prefetches ? PendingRowBuffer(source.key(behind: key), of: source, into: spare) : nil
+    return (next, start)
+  }
+
+  /// A buffer: that which is being read already, if it is the one.
+  private mutating func read(_ key: RowBuffer.Key) throws(ActivationError) -> RowBuffer {
+    if let pending = pending.take(), pending.key == key, let buffer = try pending.take() {
+      return buffer
     }
-    try buffer.read(epoch.rows(ofBuffer: index).map { rows[$0] }, of: site, from: harvest)
-    buffer.order = epoch.order(ofBuffer: index)
-    buffer.index = index
-    return start
+    let spare = prefetches ? nil : buffer.take()?.takeValues()
+    return try RowBuffer(key, of: source, into: spare)
   }
 
   private mutating func currentEpoch() -> RowOrder.Epoch {
     if let epoch, epoch.number == cursor.epoch { return epoch.order }
-    buffer.index = nil
-    let next = order.epoch(cursor.epoch)
+    let next = source.order.epoch(cursor.epoch)
     epoch = (cursor.epoch, next)
     return next
   }

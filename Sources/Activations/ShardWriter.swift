@@ -13,16 +13,18 @@ public import Tensors
 public struct ShardWriter: ~Copyable {
   private var pending: PendingFile
   private var file: HDF5File
-  private let index: IndexWriter
-  private let sites: [SiteWriter]
+
+  /// What the rows are; nil in a shard that doesn't say.
+  private let index: IndexWriter?
+  private var sites: [SiteWriter]
   private var documents: [HarvestDocument] = []
   private var tokenCount = 0
 
   /// How many rows have been appended.
-  public var rowCount: Int { index.rowCount }
+  public private(set) var rowCount = 0
 
   /// How many sequences have been appended.
-  public var sequenceCount: Int { index.sequenceCount }
+  public var sequenceCount: Int { index?.sequenceCount ?? 0 }
 
   /// Creates the shard.
   ///
@@ -31,18 +33,23 @@ public struct ShardWriter: ~Copyable {
   ///   - folder: The harvest's folder.
   ///   - manifest: What the harvest holds; its sites must have a width and a format.
   ///   - firstDocument: The place in the corpus of the shard's first document.
+  ///   - hasTokens: Whether sequences are appended, or rows of which nothing else is known.
   ///   - chunkByteCount: About how many bytes of a site are written, and stored, together. From
   ///     256 kB up the speed is that of memory; less shortens small shards, whose chunks are whole.
   /// - Throws: `ActivationError` when the file cannot be created.
   public init(
-    index: Int, folder: String, manifest: Manifest, firstDocument: Int = 0,
+    index: Int, folder: String, manifest: Manifest, firstDocument: Int = 0, hasTokens: Bool = true,
     chunkByteCount: Int = 1 << 19
   ) throws(ActivationError) {
     let pending = PendingFile(finalPath: folder + "/" + ShardLayout.fileName(ofShard: index))
     let file = try HDF5File(creating: pending.temporaryPath)
     for group in ShardLayout.groups { try file.createGroup(group) }
     try writeAttributes(of: manifest, shard: index, firstDocument: firstDocument, to: file)
-    let index = try IndexWriter(contextSize: manifest.contextSize, in: file)
+    let index =
+      hasTokens
+      ? try IndexWriter(
+        contextSize: manifest.contextSize, flagsSpecialRows: manifest.specialRows == true, in: file)
+      : nil
     var sites: [SiteWriter] = []
     for site in manifest.sites {
       sites.append(try SiteWriter(site, in: file, chunkByteCount: chunkByteCount))
@@ -59,7 +66,9 @@ public struct ShardWriter: ~Copyable {
   public mutating func append(_ document: HarvestDocument) -> Int {
     var title = String(document.title.prefix(512))
     while title.utf8.count > 512 { title.removeLast() }
-    documents.append(HarvestDocument(id: document.id, title: title, offset: document.offset))
+    documents.append(
+      HarvestDocument(
+        id: document.id, title: title, offset: document.offset, index: document.index))
     return documents.count - 1
   }
 
@@ -72,35 +81,60 @@ public struct ShardWriter: ~Copyable {
   public mutating func append(
     _ sequence: HarvestSequence, activations: [Matrix]
   ) throws(ActivationError) {
-    check(sequence, activations)
+    guard let index else { preconditionFailure("ShardWriter: a sequence for a shard of rows") }
+    check(sequence, activations, contextSize: index.contextSize)
     try index.append(sequence)
-    for (site, matrix) in zip(sites, activations) { try site.append(matrix) }
+    try appendRows(activations)
     tokenCount += sequence.tokens.count
+  }
+
+  /// Appends rows of which nothing else is known, to a shard without tokens.
+  ///
+  /// - Parameter activations: For every site in the manifest's order, shape `[row, width]`.
+  /// - Throws: `ActivationError` when the file cannot grow; the shard is lost then.
+  public mutating func append(_ activations: [Matrix]) throws(ActivationError) {
+    precondition(
+      index == nil && activations.count == sites.count
+        && activations.allSatisfy { $0.rows == activations[0].rows },
+      "ShardWriter: rows \(activations.map(\.rows)) for \(sites.count) sites")
+    try appendRows(activations)
+  }
+
+  private mutating func appendRows(_ activations: [Matrix]) throws(ActivationError) {
+    for place in sites.indices { try sites[place].append(activations[place]) }
+    rowCount += activations.first?.rows ?? 0
   }
 
   /// Ends the shard: brings it to the disk, and gives it its name.
   ///
-  /// - Returns: The shard's line in the manifest.
+  /// - Returns: The shard's line in the manifest, and the moments of each site's rows.
   /// - Throws: `ActivationError` when it cannot be written in full; there is no shard then.
-  public consuming func finish() throws(ActivationError) -> ShardSummary {
-    try index.finish()
-    for site in sites { try site.finish() }
-    try writeDocuments()
+  public consuming func finish() throws(ActivationError) -> (
+    summary: ShardSummary, moments: [SiteMoments]
+  ) {
+    try index?.finish()
+    var moments: [SiteMoments] = []
+    for site in sites { moments.append(try site.finish(in: file)) }
+    if index != nil { try writeDocuments() }
     try file.close()
     let digest = try sha256(ofFile: pending.temporaryPath)
     try pending.commit()
-    return ShardSummary(
-      file: fileName(pending.finalPath), rows: rowCount, sequences: sequenceCount,
-      tokens: tokenCount, sha256: digest)
+    let summary = ShardSummary(
+      file: fileName(pending.finalPath), rows: rowCount,
+      sequences: index == nil ? nil : sequenceCount, tokens: index == nil ? nil : tokenCount,
+      sha256: digest)
+    return (summary, moments)
   }
 
-  private func check(_ sequence: HarvestSequence, _ activations: [Matrix]) {
+  private func check(
+    _ sequence: HarvestSequence, _ activations: [Matrix], contextSize: Int
+  ) {
     precondition(
-      sequence.tokens.count <= index.contextSize && documents.indices.contains(sequence.document)
+      sequence.tokens.count <= contextSize && documents.indices.contains(sequence.document)
         && sequence.positions.allSatisfy { sequence.tokens.indices.contains($0) }
         && sequence.tokens.allSatisfy { $0 >= 0 },
       """
-      ShardWriter: \(sequence.tokens.count) tokens of a context of \(index.contextSize), document \
+      ShardWriter: \(sequence.tokens.count) tokens of a context of \(contextSize), document \
       \(sequence.document) of \(documents.count)
       """)
     precondition(
@@ -115,11 +149,16 @@ public struct ShardWriter: ~Copyable {
   private func writeDocuments() throws(ActivationError) {
     try writeStrings(documents.map(\.id), to: ShardLayout.documentIDs, in: file)
     try writeStrings(documents.map(\.title), to: ShardLayout.documentTitles, in: file)
-    let offsets = try ColumnWriter(
-      creating: ShardLayout.documentOffsets, in: file, type: try .int64(path: file.path),
-      chunkByteCount: max(8, min(8 * documents.count, 1 << 16)))
-    try offsets.append(documents.map { Int64($0.offset) })
-    try offsets.finish()
+    try write(documents.map(\.offset), to: ShardLayout.documentOffsets)
+    try write(documents.map(\.index), to: ShardLayout.documentIndices)
+  }
+
+  private func write(_ numbers: [Int], to name: String) throws(ActivationError) {
+    let column = try ColumnWriter(
+      creating: name, in: file, type: try .int64(path: file.path),
+      chunkByteCount: max(8, min(8 * numbers.count, 1 << 16)))
+    try column.append(numbers.map { Int64($0) })
+    try column.finish()
   }
 }
 

@@ -1,4 +1,4 @@
-/// Documents on disk, read one at a time.
+/// Documents from files, read one after another.
 ///
 /// Only the list of files is held in memory. It is the same for the same sources: sources in the
 /// order they are given, the files of each in the order of their paths' bytes, each file once.
@@ -6,59 +6,55 @@ public struct Corpus: Sendable {
   /// Where the corpus comes from, as it was given.
   public let sources: [String]
 
-  /// The longest file that is taken as a document.
-  public let maximumByteCount: Int
+  /// What a document must be to be taken.
+  public let limits: DocumentLimits
 
-  private let files: [SourceFile]
+  let parts: [CorpusSource]
+  let seed: UInt64
 
-  /// Lists the documents of `sources`.
+  /// Lists the files of `sources`.
   ///
-  /// A source is a folder, searched for `.html`, `.htm`, `.xhtml` and `.txt` files at any depth,
-  /// names that begin with a dot left out; or a file of any name; or a pattern with `*`, `?` and
-  /// `[…]`, as the shell knows them.
+  /// A source is a folder, searched at any depth for files that hold documents, names that begin
+  /// with a dot left out; or a file of any name; or a pattern with `*`, `?` and `[…]`, as the shell
+  /// knows them. `code:` before it asks for files of program code instead of pages and texts.
+  /// `=` and a number after it is its weight: as soon as one source has a weight, documents are
+  /// drawn from all at random, in proportion to their weights (1 where none is given), until each
+  /// is at its end.
   ///
   /// - Parameters:
   ///   - sources: Folders, files and patterns.
-  ///   - maximumByteCount: The longest file that is taken as a document.
-  /// - Throws: `CorpusError` with code `.missingSource` or `.emptySource`.
-  public init(sources: [String], maximumByteCount: Int = 64 << 20) throws(CorpusError) {
+  ///   - limits: What a document must be to be taken.
+  ///   - seed: What the drawing depends on.
+  /// - Throws: `CorpusError` with code `.missingSource`, `.emptySource` or `.unreadable`.
+  public init(
+    sources: [String], limits: DocumentLimits = DocumentLimits(), seed: UInt64 = 0
+  ) throws(CorpusError) {
     guard !sources.isEmpty else {
       throw CorpusError(
         code: .emptySource,
         message: "no source is given; name a folder, a file or a pattern such as pages/*.html",
         path: "corpus")
     }
-    var files: [SourceFile] = []
-    for source in sources { files += try SourceFile.files(of: source) }
+    var parts: [CorpusSource] = []
+    for source in sources { parts.append(try CorpusSource(source)) }
     self.sources = sources
-    self.maximumByteCount = maximumByteCount
-    self.files = SourceFile.distinct(files)
+    self.limits = limits
+    self.parts = CorpusSource.distinct(parts)
+    self.seed = seed
   }
 
-  /// The number of documents.
-  public var count: Int { files.count }
+  /// The number of files, each of which holds one document or many.
+  public var fileCount: Int { parts.reduce(0) { $0 + $1.files.count } }
 
-  /// The file of a document.
-  public func path(at index: Int) -> String { files[index].path }
-
-  /// What names a document within the corpus.
-  public func id(at index: Int) -> String { files[index].id }
-
-  /// Reads a document.
+  /// Begins to read the documents.
   ///
-  /// What is no UTF-8 is replaced by U+FFFD and counted.
-  ///
-  /// - Parameter index: The document's place in the corpus.
-  /// - Returns: The document.
-  /// - Throws: `CorpusError` with code `.unreadable`, `.tooLarge` or `.unsupportedEncoding`.
-  public func document(at index: Int) throws(CorpusError) -> Document {
-    precondition(files.indices.contains(index), "Corpus: document \(index) of \(files.count)")
-    let file = files[index]
-    let bytes = try readFile(file.path, maximumByteCount: maximumByteCount)
-    let (text, repairCount) = try RepairedText.decode(bytes, path: file.path)
-    let isHTML = file.isHTML ?? RepairedText.looksLikeHTML(bytes)
-    return Document(
-      id: file.id, title: (isHTML ? PageTitle.read(bytes) : nil) ?? file.name, path: file.path,
-      text: text, isHTML: isHTML, repairCount: repairCount)
+  /// - Parameters:
+  ///   - cursor: Where to begin: the start, or where an earlier stream of the same corpus was.
+  ///   - slice: Which documents to read; the others are passed without a look.
+  /// - Returns: The documents from there on.
+  public func documents(
+    from cursor: CorpusCursor = CorpusCursor(), slice: CorpusSlice = .whole
+  ) -> DocumentStream {
+    DocumentStream(corpus: self, cursor: cursor, slice: slice)
   }
 }

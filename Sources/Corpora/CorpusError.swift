@@ -1,17 +1,23 @@
 /// A fault in a source of documents or in a page.
 public struct CorpusError: Error, CustomStringConvertible, Equatable, Sendable {
   /// What kind of fault it is.
-  public enum Code: Sendable {
+  public enum Code: String, Codable, Sendable {
     /// There is no such file or folder.
     case missingSource
     /// A source holds no document.
     case emptySource
     /// A file cannot be opened or read.
     case unreadable
-    /// A file is longer than a document may be.
+    /// A document is longer than it may be.
     case tooLarge
-    /// A file is not in UTF-8.
-    case unsupportedEncoding
+    /// A document is not in UTF-8.
+    case notUTF8
+    /// A line is no JSON object with a document in it.
+    case badJSON
+    /// An archive or a compressed file breaks off or is broken.
+    case brokenArchive
+    /// The file's format is not built in.
+    case unsupportedFormat
     /// No recipe or step has this name.
     case unknownRecipe
     /// Elements are nested too deeply to be parsed in reasonable time.

@@ -1,13 +1,16 @@
 /// One document of a corpus.
 public struct Document: Equatable, Sendable {
-  /// What names it within its corpus: its path below the source that it comes from.
+  /// What names it within its corpus: its own identifier, or its path below its source.
   public let id: String
 
-  /// The text of its `<title>`, or its file's name.
+  /// Its own title, or the text of its `<title>`, or its file's name.
   public let title: String
 
-  /// Its file.
+  /// Where it stands: its file, and in an archive its entry, and there its line.
   public let path: String
+
+  /// Its address, where its source says it.
+  public let url: String?
 
   /// Its text, without a byte order mark.
   public let text: String
@@ -15,18 +18,15 @@ public struct Document: Equatable, Sendable {
   /// Whether it is a page in HTML.
   public let isHTML: Bool
 
-  /// How many stretches of the file were not UTF-8 and became U+FFFD.
-  public let repairCount: Int
-
   /// Makes a document from its parts.
   public init(
-    id: String, title: String, path: String, text: String, isHTML: Bool, repairCount: Int = 0
+    id: String, title: String, path: String, url: String? = nil, text: String, isHTML: Bool
   ) {
     self.id = id
     self.title = title
     self.path = path
+    self.url = url
     self.text = text
     self.isHTML = isHTML
-    self.repairCount = repairCount
   }
 }

@@ -27,7 +27,7 @@ public struct Labeller {
       let start = bySequence.count
       let end = ids[start...].firstIndex { $0 != ids[start] } ?? ids.count
       let document = DocumentTokens(
-        tokens: try harvest.tokens(ofSequences: start..<end), prefixCount: prefixCount,
+        tokens: try harvest.textTokens(ofSequences: start..<end), prefixCount: prefixCount,
         tokenizer: tokenizer)
       bySequence += try document.labels(label, path: harvest.path)
     }

@@ -20,9 +20,10 @@ public struct LanguageModel: Sendable {
 
   let weightFiles: [String]
 
-  init(
+  /// Puts a model together; its digest is that of `weightFiles`.
+  public init(
     name: String, path: String, transformer: Transformer, tokenizer: Tokenizer,
-    processing: Processing, weightFiles: [String]
+    processing: Processing, weightFiles: [String] = []
   ) {
     self.name = name
     self.path = path

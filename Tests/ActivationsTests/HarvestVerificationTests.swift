@@ -50,8 +50,13 @@ import Testing
     let document = writer.append(HarvestDocument(id: "a", title: "a"))
     try writer.append(
       HarvestSequence(tokens: [1, 9], document: document, offset: 0),
-      activations: [Matrix(rows: 2, columns: 2, elements: [1, value, 2, value])])
-    manifest.shards = [try writer.finish()]
+      activations: [Matrix(rows: 2, columns: 2, elements: [1, 3.25, 2, 3.25])])
+    var summary = try writer.finish().summary
+    // As if it had been written so: the writer itself refuses such values.
+    try replace(
+      [1, 3.25, 2, 3.25], by: [1, value, 2, value], inFile: folder.file(summary.file))
+    summary.sha256 = nil
+    manifest.shards = [summary]
     try manifest.write(toFolder: folder.path)
     let report = try HarvestFolder(path: folder.path).verify(vocabularySize: 9)
     #expect(
@@ -60,4 +65,16 @@ import Testing
         "/tokens: 1 sequences hold numbers that are no tokens",
       ])
   }
+}
+
+/// Puts other values in the place of some that a file holds as float16.
+private func replace(_ values: [Float], by others: [Float], inFile path: String) throws {
+  func bytes(_ values: [Float]) -> Data {
+    Data(values.flatMap { [UInt8(half($0) & 0xFF), UInt8(half($0) >> 8)] })
+  }
+  let url = URL(fileURLWithPath: path)
+  var contents = try Data(contentsOf: url)
+  let range = try #require(contents.range(of: bytes(values)))
+  contents.replaceSubrange(range, with: bytes(others))
+  try contents.write(to: url)
 }

@@ -13,34 +13,38 @@ import Testing
     try write("b.html", "<title> B &amp;\n &lt;b> </title>x")
     try write("a/z.HTM", "z")
     try write("a/notes.txt", "no < markup")
+    try write("a-b/c.txt", "c")
+    try write("a.txt", "a")
     try write("a/image.png", "p")
     try write(".hidden/c.html", "c")
-    let corpus = try Corpus(sources: [folder.path])
-    #expect(corpus.count == 3)
-    let documents = try (0..<3).map { try corpus.document(at: $0) }
-    #expect(documents.map(\.id) == ["a/notes.txt", "a/z.HTM", "b.html"])
-    #expect(documents.map(\.title) == ["notes", "z", "B & <b>"])
-    #expect(documents.map(\.isHTML) == [false, true, true])
-    #expect(documents[0].text == "no < markup")
-    #expect(documents[2].path == folder.path + "/b.html")
+    let found = try documents([folder.path])
+    #expect(found.map(\.id) == ["a-b/c.txt", "a.txt", "a/notes.txt", "a/z.HTM", "b.html"])
+    #expect(found.map(\.title) == ["c", "a", "notes", "z", "B & <b>"])
+    #expect(found.map(\.isHTML) == [false, false, false, true, true])
+    #expect(found[2].text == "no < markup")
+    #expect(found[4].path == folder.path + "/b.html")
   }
 
   @Test func takesFilesAndPatternsAndEachFileOnce() throws {
     for name in ["p1.html", "p2.html", "q.html", "r"] { try write(name, "<html>\(name)") }
-    let corpus = try Corpus(sources: [
-      folder.file("p*.html"), folder.file("r"), folder.file("p1.html"),
-    ])
-    #expect((0..<corpus.count).map(corpus.id(at:)) == ["p1.html", "p2.html", "r"])
-    #expect(try corpus.document(at: 2).isHTML)
+    let found = try documents([folder.file("p*.html"), folder.file("r"), folder.file("p1.html")])
+    #expect(found.map(\.id) == ["p1.html", "p2.html", "r"])
+    #expect(found[2].isHTML)
   }
 
   @Test func namesByTheWholePathWhatWouldShareAnID() throws {
     try write("a/x.html", "1")
     try write("b/x.html", "2")
     try write("b/y.html", "3")
-    let corpus = try Corpus(sources: [folder.file("b"), folder.file("a/")])
-    let ids = (0..<corpus.count).map(corpus.id(at:))
-    #expect(ids == [folder.file("b/x.html"), "y.html", folder.file("a/x.html")])
+    let found = try documents([folder.file("b"), folder.file("a/")])
+    #expect(found.map(\.id) == [folder.file("b/x.html"), "y.html", folder.file("a/x.html")])
+  }
+
+  @Test func takesCodeWhenAskedFor() throws {
+    try write("a/main.py", "f(x)")
+    try write("a/page.html", "<p>")
+    #expect(try documents(["code:" + folder.path]).map(\.id) == ["a/main.py"])
+    #expect(try documents([folder.path]).map(\.id) == ["a/page.html"])
   }
 
   @Test func saysWhatIsWrongWithASource() throws {
@@ -48,43 +52,120 @@ import Testing
     #expect(code(of: []) == .emptySource)
     #expect(code(of: [folder.file("nothing")]) == .missingSource)
     #expect(code(of: [folder.path]) == .emptySource)
+    #expect(code(of: ["code:" + folder.path]) == .emptySource)
     #expect(code(of: [folder.file("*.html")]) == .emptySource)
+    #expect(code(of: [folder.path + "=0"]) == .missingSource)
   }
 
-  @Test func repairsAndCountsWhatIsNoUTF8() throws {
-    try write(
-      "a.html", bytes: [0xEF, 0xBB, 0xBF] + Array("<title>\u{FFFD}".utf8) + [0xFF, 0x61, 0xC3])
-    let document = try Corpus(sources: [folder.path]).document(at: 0)
-    #expect(document.text == "<title>\u{FFFD}\u{FFFD}a\u{FFFD}")
-    #expect(document.repairCount == 2)
+  @Test func passesOverWhatIsNoUTF8AndGoesOn() throws {
+    try write("a.html", bytes: Array("<p>\u{E9}".utf8) + [0xFF, 0x61])
+    try write("b.html", bytes: [0xFF, 0xFE, 0x61, 0x00])
+    try write("c.html", bytes: [0xEF, 0xBB, 0xBF] + Array("<title>c".utf8))
+    let stream = try Corpus(sources: [folder.path]).documents()
+    #expect(
+      passedOver(stream.next())?.description.contains("a.html, byte 5: expected UTF-8") == true)
+    #expect(passedOver(stream.next())?.message.contains("UTF-16") == true)
+    #expect(document(stream.next())?.text == "<title>c")
+    #expect(stream.next() == nil)
+    #expect(stream.cursor.passedOver == ["notUTF8": 2])
+    #expect(stream.cursor.documentsRead == 1 && stream.cursor.bytesRead == 8)
   }
 
-  @Test func refusesUTF16AndFilesBeyondTheLimit() throws {
-    try write("a.html", bytes: [0xFF, 0xFE, 0x61, 0x00])
-    try write("b.html", "12345")
-    let corpus = try Corpus(sources: [folder.path], maximumByteCount: 4)
-    #expect(throws: CorpusError.self) { try corpus.document(at: 0) }
-    #expect {
-      try corpus.document(at: 1)
-    } throws: { error in
-      "\(error)".hasPrefix(
-        folder.file("b.html") + ": expected a document of at most 4 bytes, found 5")
-    }
-  }
-
-  @Test func reportsAFileThatIsGone() throws {
-    try write("a.html", "a")
-    let corpus = try Corpus(sources: [folder.path])
-    try FileManager.default.removeItem(atPath: folder.file("a.html"))
-    #expect {
-      try corpus.document(at: 0)
-    } throws: { ($0 as? CorpusError)?.code == .unreadable }
+  @Test func passesOverLongFilesDeepPagesAndFilesThatAreGone() throws {
+    try write("a.html", "12345")
+    try write("b.html", "<p><b>")
+    try write("c.html", "c")
+    try write("d.html", "d")
+    let corpus = try Corpus(
+      sources: [folder.path], limits: DocumentLimits(maximumByteCount: 7, maximumDepth: 1))
+    try write("a.html", "12345678")
+    try FileManager.default.removeItem(atPath: folder.file("c.html"))
+    let stream = corpus.documents()
+    #expect(
+      passedOver(stream.next())?.description.hasPrefix(
+        folder.file("a.html") + ": expected a document of at most 7 bytes, found 8") == true)
+    #expect(passedOver(stream.next())?.code == .tooDeep)
+    #expect(passedOver(stream.next())?.code == .unreadable)
+    #expect(document(stream.next())?.id == "d.html")
   }
 
   @Test func readsAnEmptyFile() throws {
     try write("a.html", "")
-    let document = try Corpus(sources: [folder.path]).document(at: 0)
-    #expect(document.text.isEmpty && document.title == "a")
+    let found = try documents([folder.path])
+    #expect(found.first?.text.isEmpty == true && found.first?.title == "a")
+  }
+
+  @Test(arguments: 0...5)
+  func aStreamGoesOnFromItsCursor(count: Int) throws {
+    for name in ["a", "b", "c", "d", "e"] { try write("\(name).txt", name) }
+    let corpus = try Corpus(sources: [folder.file("[ab].txt"), folder.file("[cde].txt")])
+    let whole = corpus.documents()
+    for _ in 0..<count { _ = whole.next() }
+    let kept = try JSONEncoder().encode(whole.cursor)
+    let rest = corpus.documents(from: try JSONDecoder().decode(CorpusCursor.self, from: kept))
+    #expect(texts(rest) == Array(["a", "b", "c", "d", "e"].dropFirst(count)))
+    #expect(rest.cursor.documentsRead == 5)
+  }
+
+  @Test func slicesShareNothingAndLeaveNothingOut() throws {
+    for name in ["a", "b", "c", "d", "e"] { try write("\(name).txt", name) }
+    let corpus = try Corpus(sources: [folder.path])
+    let slices = (0..<3).map { texts(corpus.documents(slice: CorpusSlice($0, of: 3))) }
+    #expect(slices == [["a", "d"], ["b", "e"], ["c"]])
+  }
+
+  @Test func weightsMixSourcesByTheSeed() throws {
+    for index in 0..<300 {
+      try write("a/\(index).txt", "a")
+      try write("b/\(index).txt", "b")
+    }
+    func mixture(_ seed: UInt64) throws -> [String] {
+      texts(
+        try Corpus(sources: [folder.file("a=3"), folder.file("b")], seed: seed).documents())
+    }
+    let found = try mixture(1)
+    #expect(found.count == 600)
+    let share = found.prefix(200).count { $0 == "a" }
+    #expect((130...170).contains(share), "three in four")
+    #expect(try mixture(1) == found)
+    #expect(try mixture(2) != found)
+  }
+
+  @Test func aMixtureGoesOnFromItsCursor() throws {
+    for index in 0..<10 {
+      try write("a/\(index).txt", "a\(index)")
+      try write("b/\(index).txt", "b\(index)")
+    }
+    let corpus = try Corpus(sources: [folder.file("a=1"), folder.file("b=2")], seed: 5)
+    let all = texts(corpus.documents())
+    let stream = corpus.documents()
+    for index in all.indices {
+      #expect(texts(corpus.documents(from: stream.cursor)) == Array(all[index...]))
+      _ = stream.next()
+    }
+  }
+
+  private func documents(_ sources: [String]) throws -> [Document] {
+    let stream = try Corpus(sources: sources).documents()
+    var documents: [Document] = []
+    while let item = stream.next() {
+      if case .document(let document) = item { documents.append(document) }
+    }
+    return documents
+  }
+
+  private func texts(_ stream: DocumentStream) -> [String] {
+    var texts: [String] = []
+    while let item = stream.next() { texts.append(document(item)?.text ?? "passed over") }
+    return texts
+  }
+
+  private func document(_ item: DocumentStream.Item?) -> Document? {
+    if case .document(let document)? = item { document } else { nil }
+  }
+
+  private func passedOver(_ item: DocumentStream.Item?) -> CorpusError? {
+    if case .passedOver(let error)? = item { error } else { nil }
   }
 
   private func code(of sources: [String]) -> CorpusError.Code? {

@@ -40,7 +40,7 @@ struct Command {
   }
 
   /// The program, which is built beside the tests.
-  private static let program = Bundle.main.executableURL.map { executable in
+  static let program = Bundle.main.executableURL.map { executable in
     var folder = executable.deletingLastPathComponent()
     while folder.path != "/" {
       let candidate = folder.appendingPathComponent("thresher")

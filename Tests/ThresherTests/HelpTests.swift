@@ -7,7 +7,9 @@ import Testing
   static let commands = [
     "", "models", "models inspect", "models convert", "models audit", "pull", "tokens", "run",
     "generate", "corpus clean", "corpus stats", "harvest",
-    "activations info", "activations verify", "train sae", "train probe", "rank neurons",
+    "activations info", "activations verify", "activations head", "activations stats",
+    "activations export", "activations import", "activations merge", "activations split",
+    "train sae", "train probe", "rank neurons",
     "rank features", "inspect neuron", "inspect feature", "report",
   ]
 

@@ -10,5 +10,7 @@ struct Benchmark: Sendable {
   let run: @Sendable () throws -> Void
 
   /// Every benchmark, in the order in which they run.
-  static let all = [loading, attention, halves, products, forward, tokenizing, reading]
+  static let all = [
+    loading, attention, halves, products, forward, tokenizing, reading, harvesting, shuffling,
+  ]
 }

@@ -74,6 +74,26 @@ struct HDF5File: ~Copyable, Sendable {
     return true
   }
 
+  /// The names of a group's members, in alphabetical order; none where there is no such group.
+  func memberNames(of group: String) throws(ActivationError) -> [String] {
+    guard try contains(group) else { return [] }
+    var info = H5G_info_t()
+    try hdf5("H5Gget_info_by_name", path: path, place: group) {
+      H5Gget_info_by_name(id, group, &info, thresher_h5p_default())
+    }
+    var names: [String] = []
+    for index in 0..<min(info.nlinks, 1 << 20) {
+      var name = [CChar](repeating: 0, count: 1 << 12)
+      try hdf5("H5Lget_name_by_idx", path: path, place: group) {
+        H5Lget_name_by_idx(
+          id, group, H5_INDEX_NAME, H5_ITER_INC, index, &name, name.count, thresher_h5p_default())
+      }
+      let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+      names.append(String(decoding: bytes, as: UTF8.self))
+    }
+    return names
+  }
+
   /// Hands everything to the system and closes the file, whose objects must be closed before.
   mutating func close() throws(ActivationError) {
     try hdf5("H5Fflush", path: path, code: .cannotWrite) { H5Fflush(id, H5F_SCOPE_GLOBAL) }

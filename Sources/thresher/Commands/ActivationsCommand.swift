@@ -1,74 +1,13 @@
-import Activations
 import ArgumentParser
-import Foundation
-import Tensors
 
 /// `thresher activations`: what a harvest holds.
 struct ActivationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "activations",
-    abstract: "Look at a harvest, and check it.",
-    subcommands: [ActivationsInfoCommand.self, ActivationsVerifyCommand.self])
-}
-
-/// `thresher activations info`.
-struct ActivationsInfoCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "info",
-    abstract: "Print what a harvest holds, and what its layout lacks.",
-    discussion: """
-      EXAMPLE
-        thresher activations info Activations/pages
-      """)
-
-  @Argument(help: "The harvest's folder.")
-  var harvest: String
-
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    let info = try HarvestFolder(path: harvest).info()
-    if common.json { return try printJSON(info) }
-    print("harvest    \(info.harvest)")
-    print("model      \(info.manifest.model?.name ?? "not said")")
-    print("context    \(info.manifest.contextSize) tokens")
-    for site in info.manifest.sites {
-      let width = site.width.map { "\($0)" } ?? "?"
-      print("site       \(site.name), \(width) wide, \(site.dtype?.rawValue ?? "float32")")
-    }
-    print("rows       \(info.rows) of \(info.tokens.map { "\($0)" } ?? "?") tokens")
-    print("sequences  \(info.sequences.map { "\($0)" } ?? "not said")")
-    print("documents  \(info.documents.map { "\($0)" } ?? "not said")")
-    print("shards     \(info.manifest.shards.count), \(info.bytes / 1_000_000) MB")
-    for dataset in info.missing { print("missing    \(dataset)") }
-  }
-}
-
-/// `thresher activations verify`.
-struct ActivationsVerifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify",
-    abstract: "Check a harvest's checksums, shapes and numbers.",
-    discussion: """
-      EXAMPLE
-        thresher activations verify Activations/pages
-      """)
-
-  @Argument(help: "The harvest's folder.")
-  var harvest: String
-
-  @OptionGroup var common: CommonOptions
-
-  func run() throws {
-    let verification = try HarvestFolder(path: harvest).verify()
-    if common.json {
-      try printJSON(verification)
-    } else {
-      for shard in verification.shards {
-        print("\(shard.file): \(shard.problems.isEmpty ? "sound" : "")")
-        for problem in shard.problems { print("  \(problem)") }
-      }
-    }
-    guard verification.isSound else { throw ExitCode.failure }
-  }
+    abstract: "Look at a harvest, check it, and make others of it.",
+    subcommands: [
+      ActivationsInfoCommand.self, ActivationsVerifyCommand.self, ActivationsHeadCommand.self,
+      ActivationsStatsCommand.self, ActivationsExportCommand.self, ActivationsImportCommand.self,
+      ActivationsMergeCommand.self, ActivationsSplitCommand.self,
+    ])
 }

@@ -35,13 +35,21 @@ struct CorpusCleanCommand: ParsableCommand {
 
   func run() throws {
     let recipe = try Recipe(named: recipe)
-    let document = try Corpus(sources: [page]).document(at: 0)
+    let document = try firstDocument()
     let cleaned = recipe.apply(to: document.text)
     if common.json {
       try printJSON(Result(before: document.text, after: cleaned))
     } else {
       note("\(page): \(document.text.utf8.count) bytes before, \(cleaned.utf8.count) after")
       print(cleaned)
+    }
+  }
+
+  private func firstDocument() throws -> Document {
+    switch try Corpus(sources: [page]).documents().next() {
+    case .document(let document): return document
+    case .passedOver(let error): throw error
+    case nil: throw CommandError("\(page): expected a page, found none")
     }
   }
 }
@@ -69,41 +77,40 @@ struct CorpusStatsCommand: ParsableCommand {
     var htmlDocuments = 0
     var bytes = 0
     var cleanedBytes = 0
-    var repairedDocuments = 0
     var unreadable: [String] = []
   }
 
   func run() throws {
     let recipe = try Recipe(named: recipe)
     let corpus = try Corpus(sources: sources)
-    let progress = Progress("corpus", of: corpus.count, unit: "documents", isQuiet: common.quiet)
+    let progress = Progress("corpus", of: nil, unit: "documents", isQuiet: common.quiet)
     var result = Result()
-    for index in 0..<corpus.count {
-      count(Swift.Result { try corpus.document(at: index) }, recipe, in: &result)
-      progress.update(index + 1)
+    let documents = corpus.documents()
+    while let item = documents.next() {
+      count(item, recipe, in: &result)
+      progress.update(documents.cursor.ordinal)
     }
     if common.json { return try printJSON(result) }
     print(
       """
       \(result.documents) documents (\(result.htmlDocuments) of them HTML), \(result.bytes) bytes, \
-      \(result.cleanedBytes) after cleaning; \(result.repairedDocuments) were not quite UTF-8, \
+      \(result.cleanedBytes) after cleaning; \
       \(result.unreadable.count) unreadable
       """)
     for line in result.unreadable { note(line) }
   }
 
   private func count(
-    _ document: Swift.Result<Document, any Error>, _ recipe: Recipe, in result: inout Result
+    _ item: DocumentStream.Item, _ recipe: Recipe, in result: inout Result
   ) {
-    switch document {
-    case .success(let document):
+    switch item {
+    case .document(let document):
       result.documents += 1
       result.htmlDocuments += document.isHTML ? 1 : 0
       result.bytes += document.text.utf8.count
       let cleaned = document.isHTML ? recipe.apply(to: document.text) : document.text
       result.cleanedBytes += cleaned.utf8.count
-      result.repairedDocuments += document.repairCount > 0 ? 1 : 0
-    case .failure(let error): result.unreadable.append("\(error)")
+    case .passedOver(let error): result.unreadable.append("\(error)")
     }
   }
 }
