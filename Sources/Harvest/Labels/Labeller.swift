@@ -19,7 +19,7 @@ public struct Labeller {
   /// - Parameter label: What is asked of each token.
   /// - Returns: One number a row, in the rows' order; NaN where the text doesn't say, as of the
   ///   next token behind the last one of a document.
-  /// - Throws: What reading the harvest or parsing a page throws.
+  /// - Throws: What reading the harvest throws.
   public func column(_ label: Label) throws -> [Float] {
     var bySequence: [[Float]] = []
     let ids = try documentIDs()
@@ -29,7 +29,7 @@ public struct Labeller {
       let document = DocumentTokens(
         tokens: try harvest.tokens(ofSequences: start..<end), prefixCount: prefixCount,
         tokenizer: tokenizer)
-      bySequence += try document.labels(label, path: harvest.path)
+      bySequence += document.labels(label)
     }
     return try rowValues(bySequence)
   }
