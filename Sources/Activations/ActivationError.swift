@@ -20,6 +20,10 @@ public struct ActivationError: Error, CustomStringConvertible, Sendable {
     case missing
     /// A dataset's shape is not what the manifest or the layout says.
     case wrongShape
+    /// A value is not finite, or too large for the format it is stored in.
+    case notStorable
+    /// Harvests that are to be joined differ in what they hold.
+    case mismatch
     /// A dataset's type is not what the manifest or the layout says.
     case wrongType
   }

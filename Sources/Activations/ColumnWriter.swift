@@ -17,10 +17,12 @@ final class ColumnWriter {
   ///   - rowShape: The axes of a row; none where a row is one element.
   ///   - chunkByteCount: About how many bytes a chunk has; at least one row.
   ///   - attributes: Strings to stand beside it, by name.
+  ///   - numbers: Numbers to stand beside it, by name.
   /// - Throws: `ActivationError` when the file cannot grow.
   init(
     creating name: String, in file: borrowing HDF5File, type: borrowing HDF5Type,
-    rowShape: [Int] = [], chunkByteCount: Int = 1 << 16, attributes: [String: String] = [:]
+    rowShape: [Int] = [], chunkByteCount: Int = 1 << 16, attributes: [String: String] = [:],
+    numbers: [String: Double] = [:]
   ) throws(ActivationError) {
     rowByteCount = rowShape.reduce(type.byteCount, *)
     chunkRows = max(1, chunkByteCount / rowByteCount)
@@ -28,6 +30,9 @@ final class ColumnWriter {
     dataset = try HDF5Dataset(
       creating: name, in: file, type: type, rowShape: rowShape, chunkRows: chunkRows)
     for (key, value) in attributes.sorted(by: { $0.key < $1.key }) {
+      try HDF5Attribute.write(value, to: key, on: dataset.id, path: file.path)
+    }
+    for (key, value) in numbers.sorted(by: { $0.key < $1.key }) {
       try HDF5Attribute.write(value, to: key, on: dataset.id, path: file.path)
     }
   }
@@ -69,6 +74,11 @@ final class ColumnWriter {
           of: values[first + place].littleEndian, toByteOffset: place * size, as: Element.self)
       }
     }
+  }
+
+  /// Appends floats of 4 bytes.
+  func append(floats: [Float]) throws(ActivationError) {
+    try append(floats.map(\.bitPattern))
   }
 
   /// Writes what has been gathered, and closes the dataset.

@@ -9,10 +9,14 @@ public struct HarvestDocument: Equatable, Hashable, Sendable {
   /// Where it begins in its source, in bytes.
   public let offset: Int
 
+  /// Its place in its corpus.
+  public let index: Int
+
   /// Describes a document.
-  public init(id: String, title: String, offset: Int = 0) {
+  public init(id: String, title: String, offset: Int = 0, index: Int = 0) {
     self.id = id
     self.title = title
     self.offset = offset
+    self.index = index
   }
 }

@@ -3,7 +3,7 @@ public struct HarvestInfo: Codable, Equatable, Sendable {
   /// The harvest's folder.
   public var harvest: String
 
-  /// Its manifest without the sites' means, which are long.
+  /// Its manifest without the sites' means and variances, which are long.
   public var manifest: Manifest
 
   /// How many rows the shards hold together.
@@ -39,7 +39,10 @@ extension HarvestFolder {
       missing += try missingDatasets(of: shard).map { "\(manifest.shards[index].file): \($0)" }
     }
     var brief = manifest
-    for index in brief.sites.indices { brief.sites[index].mean = nil }
+    for index in brief.sites.indices {
+      brief.sites[index].mean = nil
+      brief.sites[index].variance = nil
+    }
     let tokens = manifest.shards.compactMap(\.tokens)
     return HarvestInfo(
       harvest: path, manifest: brief, rows: rowCount,

@@ -12,6 +12,9 @@ public struct HarvestSequence: Equatable, Sendable {
   /// The positions whose activations are kept, in the order of their rows.
   public let positions: [Int]
 
+  /// How many tokens at the beginning are no text.
+  public let prefixCount: Int
+
   /// Describes a sequence.
   ///
   /// - Parameters:
@@ -19,10 +22,14 @@ public struct HarvestSequence: Equatable, Sendable {
   ///   - document: Its document's index in the shard.
   ///   - offset: Where its text begins in the document, in bytes.
   ///   - positions: The positions whose activations are kept; nil for all.
-  public init(tokens: [Int], document: Int, offset: Int, positions: [Int]? = nil) {
+  ///   - prefixCount: How many tokens at the beginning are no text.
+  public init(
+    tokens: [Int], document: Int, offset: Int, positions: [Int]? = nil, prefixCount: Int = 0
+  ) {
     self.tokens = tokens
     self.document = document
     self.offset = offset
     self.positions = positions ?? Array(tokens.indices)
+    self.prefixCount = prefixCount
   }
 }

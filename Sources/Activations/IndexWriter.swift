@@ -6,12 +6,15 @@ struct IndexWriter {
   private let sequenceOffsets: ColumnWriter
   private let rowSequences: ColumnWriter
   private let rowPositions: ColumnWriter
+  private let rowSpecial: ColumnWriter?
 
   var rowCount: Int { rowSequences.rowCount }
   var sequenceCount: Int { tokens.rowCount }
 
-  /// Creates `/tokens`, `/sequences/…` and `/rows/…`.
-  init(contextSize: Int, in file: borrowing HDF5File) throws(ActivationError) {
+  /// Creates `/tokens`, `/sequences/…` and `/rows/…`, with `/rows/special` where rows that are no text are flagged.
+  init(
+    contextSize: Int, flagsSpecialRows: Bool, in file: borrowing HDF5File
+  ) throws(ActivationError) {
     let int32 = try HDF5Type.int32(path: file.path)
     let int64 = try HDF5Type.int64(path: file.path)
     self.contextSize = contextSize
@@ -23,6 +26,10 @@ struct IndexWriter {
       creating: ShardLayout.sequenceOffsets, in: file, type: int64)
     rowSequences = try ColumnWriter(creating: ShardLayout.rowSequences, in: file, type: int32)
     rowPositions = try ColumnWriter(creating: ShardLayout.rowPositions, in: file, type: int32)
+    rowSpecial =
+      flagsSpecialRows
+      ? try ColumnWriter(
+        creating: ShardLayout.rowSpecial, in: file, type: try .int8(path: file.path)) : nil
   }
 
   /// Appends a sequence and its rows.
@@ -35,6 +42,7 @@ struct IndexWriter {
     try sequenceOffsets.append([Int64(sequence.offset)])
     try rowSequences.append([Int32](repeating: place, count: sequence.positions.count))
     try rowPositions.append(sequence.positions.map { Int32($0) })
+    try rowSpecial?.append(sequence.positions.map { Int8($0 < sequence.prefixCount ? 1 : 0) })
   }
 
   /// Writes what is left, and closes the datasets.
@@ -42,5 +50,6 @@ struct IndexWriter {
     for column in [tokens, sequenceDocuments, sequenceOffsets, rowSequences, rowPositions] {
       try column.finish()
     }
+    try rowSpecial?.finish()
   }
 }

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// What a harvest holds and where it came from: the contents of its `manifest.json`.
 ///
 /// Only `schemaVersion`, `contextSize`, the sites' names and the shards' files are needed to read
@@ -26,6 +24,22 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// Whether every sequence begins with the model's beginning-of-sequence token.
   public var prependBOS: Bool?
 
+  /// How documents were made into sequences: `split`, `document`, `lines` or `prompts`.
+  public var packing: String?
+
+  /// The token that fills sequences behind their text; nil where none does.
+  public var paddingToken: Int?
+
+  /// Which tokens have rows, as `--positions` says it; nil for all of the text.
+  public var positions: String?
+
+  /// Whether BOS has a row too, which `/rows/special` flags.
+  public var specialRows: Bool?
+
+  /// How many tokens the model read at once, and how many rows end a shard.
+  public var batchTokens: Int?
+  public var shardRows: Int?
+
   /// What was recorded, in the order of recording.
   public var sites: [Site]
 
@@ -34,6 +48,9 @@ public struct Manifest: Codable, Equatable, Sendable {
 
   /// The seed of every random choice.
   public var seed: UInt64?
+
+  /// Whether the corpus, or what was asked of it, was read to its end.
+  public var isComplete: Bool?
 
   /// The version of Thresher that wrote the harvest.
   public var toolVersion: String?
@@ -77,74 +94,5 @@ public struct Manifest: Codable, Equatable, Sendable {
 
     /// Names a tokenizer by its digest.
     public init(sha256: String?) { self.sha256 = sha256 }
-  }
-
-  /// A hook point that was recorded, named as TransformerLens names it.
-  public struct Site: Codable, Equatable, Sendable {
-    public var name: String
-
-    /// How many numbers a row has.
-    public var width: Int?
-
-    /// How they are stored.
-    public var dtype: FloatFormat?
-
-    /// The mean row over the harvest.
-    public var mean: [Float]?
-
-    /// What a row is multiplied by for the mean of its norms to be √width.
-    public var scale: Float?
-
-    /// Describes a site.
-    public init(
-      name: String, width: Int? = nil, dtype: FloatFormat? = nil, mean: [Float]? = nil,
-      scale: Float? = nil
-    ) {
-      self.name = name
-      self.width = width
-      self.dtype = dtype
-      self.mean = mean
-      self.scale = scale
-    }
-  }
-
-  /// Where the documents came from, how they were cleaned, and which part of them was taken.
-  public struct Corpus: Codable, Equatable, Sendable {
-    public var sources: [Source]?
-    public var recipe: String?
-
-    /// The slice of the corpus, as `0/3`; nil for the whole.
-    public var part: String?
-
-    /// How many tokens of each document were read at most; nil for all.
-    public var maxDocumentTokens: Int?
-
-    /// Describes a corpus.
-    public init(
-      sources: [Source]?, recipe: String?, part: String? = nil, maxDocumentTokens: Int? = nil
-    ) {
-      self.sources = sources
-      self.recipe = recipe
-      self.part = part
-      self.maxDocumentTokens = maxDocumentTokens
-    }
-
-    /// One source of documents, and how far it was read.
-    public struct Source: Codable, Equatable, Sendable {
-      public var path: String?
-      public var kind: String?
-      public var bytesRead: Int?
-      public var documentsRead: Int?
-
-      /// Describes a source.
-      public init(
-        path: String?, kind: String? = nil, bytesRead: Int? = nil, documentsRead: Int? = nil
-      ) {
-        self.path = path
-        self.kind = kind
-        self.bytesRead = bytesRead
-        self.documentsRead = documentsRead
-      }
-    }
   }
 }

@@ -9,6 +9,12 @@ enum ShardLayout {
   static let rowSequences = "/rows/sequence"
   static let rowPositions = "/rows/position"
 
+  /// A document's place in its corpus; other programs may leave it out.
+  static let documentIndices = "/documents/index"
+
+  /// 1 for rows of tokens that are no text; only where there are any.
+  static let rowSpecial = "/rows/special"
+
   /// Every dataset but the sites'.
   static let datasets = [
     tokens, documentIDs, documentTitles, documentOffsets, sequenceDocuments, sequenceOffsets,
@@ -16,7 +22,9 @@ enum ShardLayout {
   ]
 
   /// The groups that hold the datasets.
-  static let groups = ["/activations", "/documents", "/rows", "/sequences"]
+  static let groups = [
+    "/activations", "/documents", "/rows", "/scales", "/sequences", "/statistics",
+  ]
 
   /// The attribute of a site's dataset that names its format.
   static let formatAttribute = "dtype"
@@ -31,6 +39,10 @@ enum ShardLayout {
     let digits = String(index)
     return "shard-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".h5"
   }
+
+  static func scales(of site: String) -> String { "/scales/" + site }
+
+  static func statistics(of site: String) -> String { "/statistics/" + site }
 
   static func activations(of site: String) -> String { "/activations/" + site }
 

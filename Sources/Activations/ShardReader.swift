@@ -31,6 +31,13 @@ final class ShardReader: Sendable {
     }
   }
 
+  /// The moments of a site's rows; nil when the shard doesn't hold them.
+  func moments(of name: String) throws(ActivationError) -> SiteMoments? {
+    let site = try site(name)
+    return try ShardStatistics.read(
+      of: name, rows: site.rowCount, width: site.width, from: file)
+  }
+
   private func check(_ reader: SiteReader, name: String) throws(ActivationError) {
     let site = manifest.sites.first { $0.name == name }
     let place = ShardLayout.activations(of: name)
@@ -132,8 +139,13 @@ final class ShardReader: Sendable {
       if try file.contains(ShardLayout.documentOffsets) {
         offsets = try column(ShardLayout.documentOffsets, count: ids.count)
       }
+      var places = [Int](repeating: 0, count: ids.count)
+      if try file.contains(ShardLayout.documentIndices) {
+        places = try column(ShardLayout.documentIndices, count: ids.count)
+      }
       let documents = ids.indices.map {
-        HarvestDocument(id: ids[$0], title: titles[$0], offset: offsets[$0])
+        HarvestDocument(
+          id: ids[$0], title: titles[$0], offset: offsets[$0], index: places[$0])
       }
       kept = documents
       return documents

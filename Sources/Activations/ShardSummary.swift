@@ -17,15 +17,19 @@ public struct ShardSummary: Codable, Equatable, Sendable {
   /// The file's SHA-256, in lower-case hexadecimal digits.
   public var sha256: String?
 
+  /// Where reading the corpus goes on behind it; nil where it can't.
+  public var end: ReadingPlace?
+
   /// Describes a shard.
   public init(
     file: String, rows: Int? = nil, sequences: Int? = nil, tokens: Int? = nil,
-    sha256: String? = nil
+    sha256: String? = nil, end: ReadingPlace? = nil
   ) {
     self.file = file
     self.rows = rows
     self.sequences = sequences
     self.tokens = tokens
     self.sha256 = sha256
+    self.end = end
   }
 }

@@ -14,7 +14,7 @@ public struct ShardWriter: ~Copyable {
   private var pending: PendingFile
   private var file: HDF5File
   private let index: IndexWriter
-  private let sites: [SiteWriter]
+  private var sites: [SiteWriter]
   private var documents: [HarvestDocument] = []
   private var tokenCount = 0
 
@@ -42,7 +42,8 @@ public struct ShardWriter: ~Copyable {
     let file = try HDF5File(creating: pending.temporaryPath)
     for group in ShardLayout.groups { try file.createGroup(group) }
     try writeAttributes(of: manifest, shard: index, firstDocument: firstDocument, to: file)
-    let index = try IndexWriter(contextSize: manifest.contextSize, in: file)
+    let index = try IndexWriter(
+      contextSize: manifest.contextSize, flagsSpecialRows: manifest.specialRows == true, in: file)
     var sites: [SiteWriter] = []
     for site in manifest.sites {
       sites.append(try SiteWriter(site, in: file, chunkByteCount: chunkByteCount))
@@ -59,7 +60,9 @@ public struct ShardWriter: ~Copyable {
   public mutating func append(_ document: HarvestDocument) -> Int {
     var title = String(document.title.prefix(512))
     while title.utf8.count > 512 { title.removeLast() }
-    documents.append(HarvestDocument(id: document.id, title: title, offset: document.offset))
+    documents.append(
+      HarvestDocument(
+        id: document.id, title: title, offset: document.offset, index: document.index))
     return documents.count - 1
   }
 
@@ -74,24 +77,28 @@ public struct ShardWriter: ~Copyable {
   ) throws(ActivationError) {
     check(sequence, activations)
     try index.append(sequence)
-    for (site, matrix) in zip(sites, activations) { try site.append(matrix) }
+    for place in sites.indices { try sites[place].append(activations[place]) }
     tokenCount += sequence.tokens.count
   }
 
   /// Ends the shard: brings it to the disk, and gives it its name.
   ///
-  /// - Returns: The shard's line in the manifest.
+  /// - Returns: The shard's line in the manifest, and the moments of each site's rows.
   /// - Throws: `ActivationError` when it cannot be written in full; there is no shard then.
-  public consuming func finish() throws(ActivationError) -> ShardSummary {
+  public consuming func finish() throws(ActivationError) -> (
+    summary: ShardSummary, moments: [SiteMoments]
+  ) {
     try index.finish()
-    for site in sites { try site.finish() }
+    var moments: [SiteMoments] = []
+    for site in sites { moments.append(try site.finish(in: file)) }
     try writeDocuments()
     try file.close()
     let digest = try sha256(ofFile: pending.temporaryPath)
     try pending.commit()
-    return ShardSummary(
+    let summary = ShardSummary(
       file: fileName(pending.finalPath), rows: rowCount, sequences: sequenceCount,
       tokens: tokenCount, sha256: digest)
+    return (summary, moments)
   }
 
   private func check(_ sequence: HarvestSequence, _ activations: [Matrix]) {
@@ -115,11 +122,16 @@ public struct ShardWriter: ~Copyable {
   private func writeDocuments() throws(ActivationError) {
     try writeStrings(documents.map(\.id), to: ShardLayout.documentIDs, in: file)
     try writeStrings(documents.map(\.title), to: ShardLayout.documentTitles, in: file)
-    let offsets = try ColumnWriter(
-      creating: ShardLayout.documentOffsets, in: file, type: try .int64(path: file.path),
-      chunkByteCount: max(8, min(8 * documents.count, 1 << 16)))
-    try offsets.append(documents.map { Int64($0.offset) })
-    try offsets.finish()
+    try write(documents.map(\.offset), to: ShardLayout.documentOffsets)
+    try write(documents.map(\.index), to: ShardLayout.documentIndices)
+  }
+
+  private func write(_ numbers: [Int], to name: String) throws(ActivationError) {
+    let column = try ColumnWriter(
+      creating: name, in: file, type: try .int64(path: file.path),
+      chunkByteCount: max(8, min(8 * numbers.count, 1 << 16)))
+    try column.append(numbers.map { Int64($0) })
+    try column.finish()
   }
 }
 

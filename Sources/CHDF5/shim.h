@@ -15,5 +15,7 @@ static inline hsize_t thresher_h5s_unlimited(void) { return H5S_UNLIMITED; }
 static inline hid_t thresher_h5t_c_s1(void) { return H5T_C_S1; }
 static inline size_t thresher_h5t_variable(void) { return H5T_VARIABLE; }
 static inline hid_t thresher_h5t_ieee_f32le(void) { return H5T_IEEE_F32LE; }
+static inline hid_t thresher_h5t_ieee_f64le(void) { return H5T_IEEE_F64LE; }
+static inline hid_t thresher_h5t_std_i8le(void) { return H5T_STD_I8LE; }
 static inline hid_t thresher_h5t_std_i32le(void) { return H5T_STD_I32LE; }
 static inline hid_t thresher_h5t_std_i64le(void) { return H5T_STD_I64LE; }

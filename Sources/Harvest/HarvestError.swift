@@ -2,7 +2,7 @@
 public struct HarvestError: Error, CustomStringConvertible, Sendable {
   /// What kind of fault it is.
   public enum Code: Sendable {
-    case otherSettings, noText, unknownLabel, unlabelled, badLabels
+    case otherSettings, noText, unknownLabel, unlabelled, badLabels, badSelection, badDocument
   }
 
   /// The kind of fault, to catch on.

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 @Suite struct HarvestFolderTests {
-  @Test(arguments: FloatFormat.allCases)
-  func readsBackWhatWasWritten(format: FloatFormat) throws {
+  @Test(arguments: RowFormat.allCases)
+  func readsBackWhatWasWritten(format: RowFormat) throws {
     var sample = try SampleHarvest(format)
     try sample.write()
     let harvest = try HarvestFolder(path: sample.folder.path)

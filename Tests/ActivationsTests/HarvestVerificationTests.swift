@@ -51,7 +51,7 @@ import Testing
     try writer.append(
       HarvestSequence(tokens: [1, 9], document: document, offset: 0),
       activations: [Matrix(rows: 2, columns: 2, elements: [1, value, 2, value])])
-    manifest.shards = [try writer.finish()]
+    manifest.shards = [try writer.finish().summary]
     try manifest.write(toFolder: folder.path)
     let report = try HarvestFolder(path: folder.path).verify(vocabularySize: 9)
     #expect(

@@ -14,7 +14,7 @@ struct SampleHarvest {
   let folder: TemporaryFolder
   private(set) var manifest: Manifest
 
-  init(_ format: FloatFormat = .float32) throws {
+  init(_ format: RowFormat = .float32) throws {
     folder = try TemporaryFolder()
     manifest = Manifest(
       model: .init(name: "tiny", sha256: "00ff"), tokenizer: .init(sha256: "11"),
@@ -51,7 +51,7 @@ struct SampleHarvest {
           activations(ofSequence: sequence, width: 4), activations(ofSequence: sequence, width: 7),
         ])
     }
-    return try writer.finish()
+    return try writer.finish().summary
   }
 
   func tokens(ofSequence sequence: Int) -> [Int] {

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 @Suite struct ShardWriterTests {
-  @Test(arguments: FloatFormat.allCases)
-  func writesTheSameBytesAgain(format: FloatFormat) throws {
+  @Test(arguments: RowFormat.allCases)
+  func writesTheSameBytesAgain(format: RowFormat) throws {
     var (first, second) = (try SampleHarvest(format), try SampleHarvest(format))
     try first.write()
     // Times in the file would have seconds.
@@ -42,7 +42,7 @@ import Testing
     var sample = try SampleHarvest()
     let writer = try ShardWriter(index: 0, folder: sample.folder.path, manifest: sample.manifest)
     var manifest = sample.manifest
-    manifest.shards = [try writer.finish()]
+    manifest.shards = [try writer.finish().summary]
     try manifest.write(toFolder: sample.folder.path)
     let harvest = try HarvestFolder(path: sample.folder.path)
     #expect(harvest.rowCount == 0)

@@ -33,6 +33,27 @@ struct HDF5Attribute: ~Copyable, Sendable {
     try attribute.write(type) { H5Awrite($0, $1, &bits) }
   }
 
+  /// Writes a number in double precision.
+  static func write(
+    _ value: Double, to name: String, on object: hid_t, path: String
+  ) throws(ActivationError) {
+    let type = try HDF5Type.float64(path: path)
+    let space = try HDF5Dataspace(shape: [], path: path)
+    let attribute = try HDF5Attribute(
+      creating: name, on: object, type: type, space: space, path: path)
+    var number = value
+    try attribute.write(type) { H5Awrite($0, $1, &number) }
+  }
+
+  /// The number that stands beside an object under a name; nil when there is no such number.
+  static func number(
+    _ name: String, of object: hid_t, path: String
+  ) throws(ActivationError) -> Double? {
+    let found = try hdf5("H5Aexists", path: path, place: name) { H5Aexists(object, name) }
+    guard found > 0 else { return nil }
+    return try HDF5Attribute(reading: name, of: object, path: path).number()
+  }
+
   /// Writes strings of variable length, which h5py reads as `str`; as one value if `isScalar`.
   static func write(
     _ strings: [String], isScalar: Bool, to name: String, on object: hid_t, path: String
@@ -92,6 +113,21 @@ struct HDF5Attribute: ~Copyable, Sendable {
       closedBy: { H5Sclose($0) })
     guard type.isString && H5Sget_simple_extent_npoints(space.id) == 1 else { return nil }
     return type.isVariableString ? try variableString(type) : try fixedString(type)
+  }
+
+  private func number() throws(ActivationError) -> Double? {
+    let stored = try HDF5Type(ofAttribute: id, path: path, place: name)
+    let space = HDF5Handle(
+      try hdf5("H5Aget_space", path: path, place: name) { H5Aget_space(id) },
+      closedBy: { H5Sclose($0) })
+    guard stored.isFloat || stored.isInteger, H5Sget_simple_extent_npoints(space.id) == 1 else {
+      return nil
+    }
+    let type = try HDF5Type.float64(path: path)
+    var value = 0.0
+    let typeID = type.id
+    try hdf5("H5Aread", path: path, place: name) { H5Aread(id, typeID, &value) }
+    return value
   }
 
   private func variableString(_ type: borrowing HDF5Type) throws(ActivationError) -> String? {

@@ -30,6 +30,16 @@ struct HDF5Type: ~Copyable, Sendable {
       path: path)
   }
 
+  /// Signed integers of one byte.
+  static func int8(path: String) throws(ActivationError) -> HDF5Type {
+    try HDF5Type(copying: thresher_h5t_std_i8le(), path: path)
+  }
+
+  /// Little-endian floats of 8 bytes.
+  static func float64(path: String) throws(ActivationError) -> HDF5Type {
+    try HDF5Type(copying: thresher_h5t_ieee_f64le(), path: path)
+  }
+
   /// Little-endian signed integers of 4 bytes, or of 8.
   static func int32(path: String) throws(ActivationError) -> HDF5Type {
     try HDF5Type(copying: thresher_h5t_std_i32le(), path: path)
@@ -59,6 +69,12 @@ struct HDF5Type: ~Copyable, Sendable {
     case .bfloat16: try type.narrow(exponentBits: 8, mantissaBits: 7)
     }
     return type
+  }
+
+  /// The elements of a row format.
+  static func elements(_ format: RowFormat, path: String) throws(ActivationError) -> HDF5Type {
+    guard let floats = format.floats else { return try .int8(path: path) }
+    return try .floats(floats, path: path)
   }
 
   /// Makes a float32 type one of 16 bits: a sign, then the exponent, then the mantissa.

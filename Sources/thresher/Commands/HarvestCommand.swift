@@ -4,8 +4,6 @@ import ArgumentParser
 import Corpora
 import Foundation
 import Harvest
-import Tensors
-import Transformers
 
 /// `thresher harvest`: corpus → activations.
 struct HarvestCommand: ParsableCommand {
@@ -15,88 +13,76 @@ struct HarvestCommand: ParsableCommand {
     discussion: """
       The same command again goes on where it stopped; a finished shard is never written twice.
 
-      EXAMPLE
+      EXAMPLES
         thresher harvest --model smollm2-135m --corpus pages/ --recipe wikipedia \\
           --site blocks.15.hook_resid_pre --site blocks.15.mlp.hook_post \\
           --max-tokens 50000 --output Activations/pages
+        thresher harvest --model gpt2 --corpus prompts.txt --packing prompts --positions last \\
+          --site mlp.post --dtype float16 --output Activations/prompts
+        thresher harvest --model gpt2 --corpus pages/ --site resid_pre8 --part 0/8 \\
+          --output Activations/pages-0
       """)
 
   @OptionGroup var model: ModelOptions
+  @OptionGroup var choices: HarvestChoices
 
-  @Option(help: "Where documents lie: a folder, a file, or a glob. Repeatable.")
-  var corpus: [String]
-
-  @Option(help: "How pages are cleaned: wikipedia, raw, text, or steps separated by commas.")
-  var recipe = "wikipedia"
-
-  @Option(help: "A site to keep: a name, a glob, or a short form such as resid_post. Repeatable.")
-  var site: [String]
-
-  @Option(help: "The longest sequence, BOS included.")
-  var context = 512
-
-  @Option(help: "How many tokens of text to read; by default the whole corpus.")
-  var maxTokens: Int?
-
-  @Option(help: "How many tokens of text to read of each document, from its beginning.")
-  var maxDocumentTokens: Int?
-
-  @Option(help: "A shard ends with the sequence that brings it to this many rows.")
-  var shardRows = 65_536
-
-  @Option(help: "How activations are stored: float32, float16, bfloat16.")
-  var dtype: FloatFormat = .float32
+  @Flag(help: "Read and count the text, harvest a sample, and print what the harvest would take.")
+  var dryRun = false
 
   @Option(name: .shortAndLong, help: "The harvest's folder.")
   var output: String
 
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    guard !corpus.isEmpty else { throw ValidationError("expected --corpus SOURCE") }
-    guard !site.isEmpty else { throw ValidationError("expected --site SITE") }
-    guard context >= 2 else { throw ValidationError("--context \(context): expected at least 2") }
-    guard maxTokens ?? 1 >= 1 else { throw ValidationError("--max-tokens: expected at least 1") }
-    guard maxDocumentTokens ?? 1 >= 1 else {
-      throw ValidationError("--max-document-tokens: expected at least 1")
-    }
-    guard shardRows >= 1 else { throw ValidationError("--shard-rows: expected at least 1") }
-  }
-
   func run() throws {
     common.apply()
-    let recipe = try Recipe(named: recipe)
-    let corpus = try Corpus(sources: corpus)
+    _ = try Recipe(named: choices.recipe)
+    let corpus = try Corpus(sources: choices.corpus, seed: common.seed)
     let model = try model.load()
-    guard context <= model.configuration.contextSize else {
-      throw ValidationError(
-        "--context \(context): the model's context holds \(model.configuration.contextSize)")
-    }
-    let options = HarvestOptions(
-      sites: try chosenSites(of: model), format: dtype, contextSize: context,
-      maxTokens: maxTokens, maxDocumentTokens: maxDocumentTokens, shardRows: shardRows,
-      recipe: recipe, bos: self.model.bos,
-      seed: common.seed)
+    let options = try choices.options(for: model, bos: self.model.bos, seed: common.seed)
+    let harvester = try Harvester(model: model, corpus: corpus, options: options, folder: output)
+    let outcome = try harvest(with: harvester)
+    report(outcome.progress)
+    try report(outcome)
+    try show(try result(seconds: outcome.times.total))
+  }
 
-    let progress = Progress("harvest", of: maxTokens, unit: "tokens", isQuiet: common.quiet)
-    var harvester = try Harvester(
-      model: model, corpus: corpus, options: options, folder: output)
+  private func harvest(with harvester: Harvester) throws -> HarvestOutcome {
+    let progress = Progress(
+      "harvest", of: choices.maxTokens, unit: "tokens", isQuiet: common.quiet)
     var lastCount = 0
-    let (_, read) = try harvester.harvest { count in
+    let control = HarvestControl()
+    let signals = StopSignals(control)
+    defer { withExtendedLifetime(signals) {} }
+    let outcome = try harvester.harvest(control: control) { count in
       lastCount = count
       progress.update(count)
     }
     progress.finish(lastCount)
-    for line in read.skipped { note("harvest: passed over \(line)") }
-    try show(try result(seconds: progress.seconds))
+    return outcome
   }
 
-  private func chosenSites(of model: LanguageModel) throws -> [Site] {
-    let sites = try SitePattern.sites(matching: site, of: model.configuration)
-    if let square = sites.first(where: { !$0.hasRows }) {
-      throw ValidationError("--site \(square.name): has no row of fixed width at each position")
+  private func report(_ progress: CorpusProgress) {
+    for reason in progress.reasons { note("harvest: passed over \(reason)") }
+    if progress.passedOver > progress.reasons.count {
+      note("harvest: passed over \(progress.passedOver) documents in all")
     }
-    return sites
+  }
+
+  private func report(_ outcome: HarvestOutcome) throws {
+    let shards = outcome.manifest.shards.count
+    switch outcome.ending {
+    case .complete: break
+    case .quota:
+      note(
+        """
+        harvest: stopped behind \(shards) whole shards, as another would go beyond --max-bytes; \
+        the same command with more goes on
+        """)
+    case .stopped:
+      throw CommandError(
+        "\(output): stopped behind \(shards) whole shards; the same command goes on from there")
+    }
   }
 
   private func result(seconds: Double) throws -> HarvestResult {

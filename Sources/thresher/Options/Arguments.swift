@@ -1,9 +1,26 @@
 public import Analysis
 public import ArgumentParser
+public import Corpora
+public import Harvest
 public import Tensors
 public import Transformers
 
 extension FloatFormat: ExpressibleByArgument {}
+
+extension Packing: ExpressibleByArgument {}
+
+extension CorpusSlice: ExpressibleByArgument {
+  /// Reads `0/3`, the first of three parts.
+  public init?(argument: String) {
+    let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let index = numbers[0], let count = numbers[1],
+      index >= 0 && index < count
+    else { return nil }
+    self.init(index, of: count)
+  }
+
+  public var defaultValueDescription: String { "\(index)/\(count)" }
+}
 
 extension BOSPolicy: ExpressibleByArgument {}
 
