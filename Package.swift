@@ -9,7 +9,8 @@ let package = Package(
     .executable(name: "thresher", targets: ["thresher"]),
     // For Benchmarks.
     .library(
-      name: "Stages", targets: ["Tensors", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+      name: "Stages",
+      targets: ["Corpora", "Tensors", "Transformers", "Harvest", "Autoencoders", "Probes"]),
   ],
   traits: [
     .trait(name: "ZIM", description: "Read Kiwix archives; needs libzim-dev.")

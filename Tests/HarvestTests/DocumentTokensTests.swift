@@ -70,4 +70,15 @@ import Tokenizers
     let labels = try document(text, length: 100).0.labels(.html)
     #expect(labels.flatMap { $0.dropFirst() }.allSatisfy { $0 == expected })
   }
+
+  @Test func paddingIsNoTextAndHasNoLabel() throws {
+    let tokenizer = try byteTokenizer()
+    let sequences = [[0] + tokenizer.encode("<b>").map(\.id) + [7, 7], [0] + [1]]
+    let document = DocumentTokens(
+      tokens: sequences, prefixCount: 1, paddingToken: 7, tokenizer: tokenizer)
+    #expect(document.bytes == Array("<b>".utf8) + [1])
+    let labels = document.labels(.htmlDepth)
+    #expect(labels.map(\.count) == [6, 2])
+    #expect(labels[0][3] == 1 && labels[0][4...].allSatisfy(\.isNaN))
+  }
 }

@@ -1,6 +1,6 @@
 @testable import Harvest
 
-/// The brute-force reference of the labels, for pages whose tags all fit.
+/// The brute-force reference of the labels, for pages whose tags all fit and where each `<` is one's.
 ///
 /// Of each token it reads the whole text before it anew, byte by byte, and knows nothing of how
 /// `Harvest` and `Corpora` do it.
@@ -19,7 +19,7 @@ struct PlainLabels {
 
   private func value(_ name: String, _ token: Int) -> Float? {
     let parts = name.split(separator: "=").map(String.init)
-    let place = Place(text[..<ends[token]])
+    let place = Place(text, end: ends[token])
     let rest = String(text[ends[token]...])
     let isLast = token == ends.count - 1
     switch parts[0] {
@@ -47,9 +47,7 @@ struct PlainLabels {
 
   private func isTag(_ place: Place, _ rest: String) -> Bool {
     if place.isInComment || rest.hasPrefix("<!--") { return false }
-    return place.isInTag && !place.isInValue || place.isInValue && rest.first == "\""
-      || !place.isInTag && (rest.hasPrefix("</") || rest.prefix(2).last?.isLetter == true)
-        && rest.first == "<"
+    return place.isInValue ? rest.first == "\"" : place.isInTag || rest.first == "<"
   }
 
   private func next(_ token: Int) -> String { String(text[ends[token]..<ends[token + 1]]) }
@@ -66,9 +64,10 @@ extension PlainLabels {
     var isInValue = false
     var isInComment = false
 
-    init(_ text: ArraySlice<Character>) {
+    init(_ text: [Character], end: Int) {
       var tagStart = 0
-      for (index, character) in text.enumerated() {
+      for index in 0..<end {
+        let character = text[index]
         if "([{".contains(character) { brackets.append(index) }
         closeBracket(character, text)
         if isInComment {
@@ -80,13 +79,8 @@ extension PlainLabels {
           if character == ">" { endTag(tagStart, String(text[tagStart...index])) }
         } else if String(text[index...]).hasPrefix("<!--") {
           isInComment = true
-        } else if character == "<", index + 1 < text.endIndex,
-          text[index + 1].isLetter || text[index + 1] == "/"
-        {
+        } else if character == "<" {
           (isInTag, tagStart) = (true, index)
-        } else if character == "<", index + 1 == text.endIndex {
-          // Whether it begins a tag is said by what follows, which `isTag` looks at.
-          isInTag = true
         }
       }
     }
@@ -100,7 +94,7 @@ extension PlainLabels {
       }
     }
 
-    private mutating func closeBracket(_ character: Character, _ text: ArraySlice<Character>) {
+    private mutating func closeBracket(_ character: Character, _ text: [Character]) {
       let openers: [Character: Character] = [")": "(", "]": "[", "}": "{"]
       guard let opener = openers[character],
         let place = brackets.lastIndex(where: { text[$0] == opener })

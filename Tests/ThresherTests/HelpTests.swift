@@ -6,7 +6,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "models inspect", "models convert", "models audit", "pull", "tokens", "run",
-    "generate", "corpus clean", "corpus stats", "harvest",
+    "generate", "corpus clean", "corpus stats", "corpus sample",
+    "corpus label", "corpus fetch", "harvest",
     "activations info", "activations verify", "train sae", "train probe", "rank neurons",
     "rank features", "inspect neuron", "inspect feature", "report",
   ]

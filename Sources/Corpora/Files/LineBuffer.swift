@@ -12,9 +12,11 @@ final class LineBuffer {
     case tooLong(Int)
   }
 
+  private static let usualByteCount = 1 << 18
+
   private let source: any ByteSource
   private let limit: Int
-  private var bytes = [UInt8](repeating: 0, count: 1 << 18)
+  private var bytes = [UInt8](repeating: 0, count: usualByteCount)
   private var start = 0
   private var end = 0
 
@@ -88,7 +90,13 @@ final class LineBuffer {
     return count > 0
   }
 
+  /// Makes room behind what is left; a buffer that one long line has swollen shrinks again.
   private func moveToFront() {
+    if bytes.count > 16 * Self.usualByteCount && end - start < Self.usualByteCount {
+      bytes = Array(bytes[start..<end]) + [UInt8](repeating: 0, count: Self.usualByteCount)
+      (start, end) = (0, end - start)
+      return
+    }
     bytes.withUnsafeMutableBytes { buffer in
       guard let base = buffer.baseAddress else { return }
       memmove(base, base + start, end - start)

@@ -15,14 +15,14 @@ final class LineReader: RecordReader {
   ///   - id: What the ids of lines begin with that have none of their own.
   ///   - path: The file, and the entry's name in an archive.
   ///   - place: Where to go on.
-  ///   - limits: What a document must be; its line may be four times as long, since Wikimedia's
+  ///   - limits: What a document must be; its line may be twice as long, since Wikimedia's
   ///     hold a page both as HTML and as wikitext, with what is escaped.
   /// - Throws: `CorpusError` with code `.unreadable` or `.brokenArchive`.
   init(
     _ source: any ByteSource, id: String, path: String, at place: RecordPlace,
     limits: DocumentLimits
   ) throws(CorpusError) {
-    limit = 4 * limits.maximumByteCount
+    limit = 2 * limits.maximumByteCount
     try source.skip(place.offset)
     lines = LineBuffer(source, offset: place.offset, limit: limit)
     self.id = id

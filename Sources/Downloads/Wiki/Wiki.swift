@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import FoundationNetworking
 
 /// A wiki that MediaWiki serves, as readers see it.

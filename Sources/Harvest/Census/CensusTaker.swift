@@ -53,7 +53,7 @@ public struct CensusTaker: Sendable {
     }
     let isCut = sample.map { tally.documents >= $0 } ?? false
     guard isCut, counts.packedByteCount > 0 else { return tally.census }
-    return tally.census(
+    return tally.estimate(
       readBytes: counts.packedByteCount, ofBytes: max(corpus.packedByteCount, 1))
   }
 

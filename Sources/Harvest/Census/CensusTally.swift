@@ -47,7 +47,7 @@ struct CensusTally {
   }
 
   /// The census, with what the whole has of which so many bytes were read.
-  func census(readBytes: Int, ofBytes allBytes: Int) -> CorpusCensus {
+  func estimate(readBytes: Int, ofBytes allBytes: Int) -> CorpusCensus {
     var census = census
     let fraction = min(1, Double(readBytes) / Double(allBytes))
     let documents = Double(census.documents) / fraction

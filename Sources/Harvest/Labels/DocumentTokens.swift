@@ -16,15 +16,28 @@ struct DocumentTokens {
   /// How many tokens at the beginning of each sequence are no text.
   private let prefixCount: Int
 
+  /// How many tokens at the end of each sequence are no text.
+  private var paddingCounts: [Int] = []
+
   /// Puts together the sequences of one document, in the order of its text.
-  init(tokens: [[Int]], prefixCount: Int, tokenizer: Tokenizer) {
+  ///
+  /// - Parameters:
+  ///   - tokens: The tokens of each sequence.
+  ///   - prefixCount: How many at the beginning of each are no text.
+  ///   - paddingToken: What fills sequences up behind their text; nil for nothing.
+  ///   - tokenizer: What the tokens are of.
+  init(tokens: [[Int]], prefixCount: Int, paddingToken: Int? = nil, tokenizer: Tokenizer) {
     self.prefixCount = prefixCount
     for sequence in tokens {
       starts.append(ends.count)
-      for token in sequence.dropFirst(prefixCount) {
+      let text = sequence.dropFirst(prefixCount)
+      // In text the padding token does not occur: the names of special tokens are not parsed there.
+      let padding = text.reversed().prefix { $0 == paddingToken }.count
+      for token in text.dropLast(padding) {
         bytes += tokenizer.bytes(of: token)
         ends.append(bytes.count)
       }
+      paddingCounts.append(padding)
     }
   }
 
@@ -34,6 +47,7 @@ struct DocumentTokens {
     return starts.indices.map { index in
       let end = index + 1 < starts.count ? starts[index + 1] : ends.count
       return Array(repeating: .nan, count: prefixCount) + values[starts[index]..<end]
+        + Array(repeating: .nan, count: paddingCounts[index])
     }
   }
 }

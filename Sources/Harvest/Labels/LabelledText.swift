@@ -1,4 +1,4 @@
-public import Corpora
+import Corpora
 public import Tokenizers
 
 /// A text cut into tokens, of each of which labels can be asked.

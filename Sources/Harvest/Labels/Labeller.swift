@@ -28,7 +28,7 @@ public struct Labeller {
       let end = ids[start...].firstIndex { $0 != ids[start] } ?? ids.count
       let document = DocumentTokens(
         tokens: try harvest.tokens(ofSequences: start..<end), prefixCount: prefixCount,
-        tokenizer: tokenizer)
+        paddingToken: harvest.manifest.paddingToken, tokenizer: tokenizer)
       bySequence += document.labels(label)
     }
     return try rowValues(bySequence)
