@@ -66,7 +66,8 @@ struct WheelPull {
     } catch let error as DownloadError {
       throw error
     } catch {
-      throw DownloadError(code: .wrongContents, message: "\(error)", subject: path)
+      throw DownloadError(
+        code: .wrongContents, message: "expected a zip file: \(error)", subject: path)
     }
     return found
   }
