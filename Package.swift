@@ -15,6 +15,9 @@ let package = Package(
         "Autoencoders", "Probes",
       ]),
   ],
+  traits: [
+    .trait(name: "ZIM", description: "Read Kiwix archives; needs libzim-dev.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -29,15 +32,23 @@ let package = Package(
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CNumerics"),
+    .target(
+      name: "CZim", cxxSettings: [.define("THRESHER_ZIM", .when(traits: ["ZIM"]))],
+      linkerSettings: [.linkedLibrary("zim", .when(traits: ["ZIM"]))]),
 
     .target(name: "JSONText"),
     .target(name: "Digests", dependencies: ["CCrypto"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CNumerics"]),
     .target(name: "Gradients", dependencies: ["CNumerics", "Tensors"]),
-    .target(name: "Corpora", dependencies: ["CGumbo"]),
+    .target(name: "Archives", dependencies: ["CArchive"]),
+    .target(
+      name: "Corpora",
+      dependencies: [
+        "Archives", "CGumbo", .target(name: "CZim", condition: .when(traits: ["ZIM"])),
+      ]),
     .target(name: "Tokenizers", dependencies: ["JSONText"]),
     .target(name: "Checkpoints", dependencies: ["CArchive", "JSONText", "Tensors"]),
-    .target(name: "Downloads", dependencies: ["CArchive", "Digests"]),
+    .target(name: "Downloads", dependencies: ["Archives", "Digests"]),
     .target(
       name: "Transformers",
       dependencies: [
@@ -74,13 +85,18 @@ let package = Package(
       ]),
 
     .target(
-      name: "TestSupport", dependencies: ["Checkpoints", "Tensors"], path: "Tests/TestSupport"),
-  ]
+      name: "TestSupport", dependencies: ["CArchive", "Checkpoints", "Tensors"],
+      path: "Tests/TestSupport"),
+  ],
+  cxxLanguageStandard: .cxx17
 )
+
+// Written in C and C++.
+let foreign: Set = ["CNumerics", "CZim"]
 
 // Every library has a test target of its own, which sees TestSupport beside it.
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
-for library in libraries where library != "CNumerics" && library != "TestSupport" {
+for library in libraries where !foreign.contains(library) && library != "TestSupport" {
   let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"]).sorted()
   package.targets.append(
     .testTarget(
@@ -91,7 +107,7 @@ package.targets.append(
   .testTarget(
     name: "ThresherTests", dependencies: ["Checkpoints", "Tensors", "TestSupport", "thresher"]))
 
-for target in package.targets where target.type != .system && target.name != "CNumerics" {
+for target in package.targets where target.type != .system && !foreign.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

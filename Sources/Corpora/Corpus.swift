@@ -46,6 +46,13 @@ public struct Corpus: Sendable {
   /// The number of files, each of which holds one document or many.
   public var fileCount: Int { parts.reduce(0) { $0 + $1.files.count } }
 
+  /// How many bytes the files have, as they lie on disk.
+  public var packedByteCount: Int {
+    parts.reduce(0) { sum, part in
+      (0..<part.files.count).reduce(sum) { $0 + fileByteCount(part.files[$1].path) }
+    }
+  }
+
   /// Begins to read the documents.
   ///
   /// - Parameters:

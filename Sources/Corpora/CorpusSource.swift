@@ -43,6 +43,15 @@ struct CorpusSource: Sendable {
     ofFile index: Int, at place: RecordPlace, limits: DocumentLimits
   ) throws(CorpusError) -> any RecordReader {
     let file = files[index]
-    return PageReader(file, at: place, limits: limits)
+    switch FileForm(ofPath: file.path) {
+    case .lines:
+      return try LineReader(
+        try PlainFile(path: file.path), id: file.id, path: file.path, at: place, limits: limits)
+    case .archive:
+      return try ArchiveFileReader(file, contents: contents, at: place, limits: limits)
+    case .compressed: return try CompressedReader(file, at: place, limits: limits)
+    case .zim: return try ZIMReader(file, at: place, limits: limits)
+    case .page, .text, .code, nil: return PageReader(file, at: place, limits: limits)
+    }
   }
 }

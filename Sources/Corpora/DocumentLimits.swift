@@ -6,9 +6,9 @@ public struct DocumentLimits: Equatable, Sendable {
   /// How many elements of a page may be open at once.
   public var maximumDepth: Int
 
-  /// Makes limits; by default 64 MB, and the depth at which `HTMLStructure` refuses a page.
+  /// Makes limits; by default 32 MB, and the depth at which `HTMLStructure` refuses a page.
   public init(
-    maximumByteCount: Int = 64 << 20, maximumDepth: Int = HTMLStructure.maximumDepth
+    maximumByteCount: Int = 32 << 20, maximumDepth: Int = HTMLStructure.maximumDepth
   ) {
     self.maximumByteCount = maximumByteCount
     self.maximumDepth = maximumDepth

@@ -12,17 +12,24 @@ public final class DocumentStream {
     case passedOver(CorpusError)
   }
 
-  private let limits: DocumentLimits
+  /// A record that was read, and the places behind it in all sources.
+  struct Reading: Sendable {
+    let record: Record
+    let source: Int
+    let places: [SourceCursor]
+    let packedByteCount: Int
+  }
+
+  let limits: DocumentLimits
   private let slice: CorpusSlice
   private var sources: [SourceStream]
   private let order: SourceOrder
 
   /// The place behind the last item: what a later stream begins at to go on.
-  public var cursor: CorpusCursor {
-    var cursor = CorpusCursor()
-    cursor.sources = sources.map(\.cursor)
-    return cursor
-  }
+  public private(set) var cursor: CorpusCursor
+
+  /// How many bytes of the files, as they lie on disk, this stream has passed with the last item.
+  public private(set) var packedByteCount = 0
 
   init(corpus: Corpus, cursor: CorpusCursor, slice: CorpusSlice) {
     limits = corpus.limits
@@ -32,24 +39,37 @@ public final class DocumentStream {
       let known = index < cursor.sources.count ? cursor.sources[index] : SourceCursor()
       return SourceStream(source, limits: corpus.limits, cursor: known)
     }
+    self.cursor = CorpusCursor()
+    self.cursor.sources = sources.map(\.cursor)
   }
 
   /// The next document, or why one is passed over; nil behind the last.
   public func next() -> Item? {
-    guard let (record, source) = nextRecord() else { return nil }
-    let item = Self.item(of: record, limits)
-    sources[source].cursor.note(item)
+    guard let reading = read() else { return nil }
+    let item = Self.item(of: reading.record, limits)
+    note(item, of: reading)
     return item
   }
 
-  /// The next record of the slice, and the source that it comes from.
-  private func nextRecord() -> (record: Record, source: Int)? {
+  /// Reads the next record of the slice, ahead of the cursor.
+  func read() -> Reading? {
     while true {
       let ordinal = sources.reduce(0) { $0 + $1.cursor.ordinal }
       let isWanted = slice.contains(ordinal)
       guard let (record, source) = readRecord(ordinal, isWanted: isWanted) else { return nil }
-      if isWanted { return (record, source) }
+      if isWanted {
+        return Reading(
+          record: record, source: source, places: sources.map(\.cursor),
+          packedByteCount: sources.reduce(0) { $0 + $1.packedByteCount })
+      }
     }
+  }
+
+  /// Moves the cursor behind what was made of a record.
+  func note(_ item: Item, of reading: Reading) {
+    for index in cursor.sources.indices { cursor.sources[index].move(to: reading.places[index]) }
+    cursor.sources[reading.source].note(item)
+    packedByteCount = reading.packedByteCount
   }
 
   private func readRecord(_ ordinal: Int, isWanted: Bool) -> (record: Record, source: Int)? {
@@ -70,8 +90,13 @@ public final class DocumentStream {
 }
 
 extension SourceCursor {
+  /// Takes the place of another cursor, and keeps its own counts.
+  fileprivate mutating func move(to other: Self) {
+    (ordinal, file, place) = (other.ordinal, other.file, other.place)
+  }
+
   /// Counts an item.
-  mutating func note(_ item: DocumentStream.Item) {
+  fileprivate mutating func note(_ item: DocumentStream.Item) {
     switch item {
     case .document(let document):
       documentsRead += 1

@@ -14,6 +14,11 @@ struct SourceStream {
     self.cursor = cursor
   }
 
+  /// How many bytes of the files, as they lie on disk, this stream has passed.
+  var packedByteCount: Int { finishedByteCount + (reader?.packedByteCount ?? 0) }
+
+  private var finishedByteCount = 0
+
   /// Whether any file is left.
   var hasMore: Bool { cursor.file < source.files.count }
 
@@ -48,6 +53,7 @@ struct SourceStream {
 
   private mutating func endFile() {
     reader = nil
+    finishedByteCount += fileByteCount(source.files[cursor.file].path)
     cursor.file += 1
     cursor.place = RecordPlace()
   }

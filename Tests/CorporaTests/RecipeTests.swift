@@ -63,12 +63,32 @@ import Testing
     #expect(recipe.apply(to: html) == "a\nc")
   }
 
+  @Test(arguments: [
+    ("<body>x<div id=bodyContent>y<div class='a mw-parser-output'>z</div></div></body>", "z"),
+    ("<body>x<div id=bodyContent>y<div id=mw-content-text>z</div></div></body>", "z"),
+    ("<body><nav>x</nav><main>y<article>z</article></main></body>", "z"),
+    ("<body><main>z<style>s</style><!-- c --></main><footer>f</footer></body>", "z"),
+    ("<head>h</head><body>z</body>", "z"), ("z", "z"), ("", ""),
+    ("<article>z</article><article>w</article>", "z"),
+  ])
+  func theArticleIsTheSurestRegion(html: String, expected: String) throws {
+    #expect(try Recipe(named: "article+visible-text").apply(to: html) == expected)
+  }
+
+  @Test func stepsComposeWithPlusAsWithCommas() throws {
+    #expect(
+      try Recipe(named: "drop-styles+visible-text").steps
+        == Recipe(named: "drop-styles,visible-text").steps)
+    #expect(throws: CorpusError.self) { try Recipe(named: "wikipedia++text") }
+  }
+
   @Test func namesTheRecipesThereAreWhenAskedForAnother() {
     #expect {
       try Recipe(named: "wikipedia,nonsense")
     } throws: { error in
       (error as? CorpusError)?.code == .unknownRecipe
-        && "\(error)".contains("wikipedia, raw, text") && "\(error)".contains("drop-footer")
+        && "\(error)".contains("wikipedia, article, text, raw")
+        && "\(error)".contains("drop-footer")
     }
   }
 

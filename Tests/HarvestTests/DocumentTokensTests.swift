@@ -1,3 +1,4 @@
+import Corpora
 import Testing
 import Tokenizers
 
@@ -20,7 +21,7 @@ import Tokenizers
 
   /// The labels of the tokens of text, in the text's order.
   private func values(_ label: Label, length: Int) throws -> [Float] {
-    let labels = try document(length: length).0.labels(label, path: "page")
+    let labels = try document(length: length).0.labels(label)
     #expect(labels.allSatisfy { $0[0].isNaN }, "what is no text has no label")
     return labels.flatMap { $0.dropFirst() }
   }
@@ -57,8 +58,8 @@ import Tokenizers
 
   @Test func attributesAndTextAreToldApart() throws {
     let tokens = try document(length: 100).1
-    let inAttribute = try values(.htmlInAttribute, length: 100)
-    let inText = try values(.htmlInText, length: 100)
+    let inAttribute = try values(.htmlIn(.attributeValue), length: 100)
+    let inText = try values(.htmlIn(.text), length: 100)
     let quote = try #require(
       tokens.firstIndex { Self.page.utf8.prefix($0.range.upperBound).count == 7 })
     #expect(inAttribute[quote] == 1, "the next byte is the attribute's b")
@@ -67,7 +68,18 @@ import Tokenizers
 
   @Test(arguments: [("<p>x", Float(1)), ("  <!doctype html>", 1), ("a < b", 0), ("< p", 0)])
   func htmlIsToldByItsBeginning(text: String, expected: Float) throws {
-    let labels = try document(text, length: 100).0.labels(.html, path: "page")
+    let labels = try document(text, length: 100).0.labels(.html)
     #expect(labels.flatMap { $0.dropFirst() }.allSatisfy { $0 == expected })
+  }
+
+  @Test func paddingIsNoTextAndHasNoLabel() throws {
+    let tokenizer = try byteTokenizer()
+    let sequences = [[0] + tokenizer.encode("<b>").map(\.id) + [7, 7], [0] + [1]]
+    let document = DocumentTokens(
+      tokens: sequences, prefixCount: 1, paddingToken: 7, tokenizer: tokenizer)
+    #expect(document.bytes == Array("<b>".utf8) + [1])
+    let labels = document.labels(.htmlDepth)
+    #expect(labels.map(\.count) == [6, 2])
+    #expect(labels[0][3] == 1 && labels[0][4...].allSatisfy(\.isNaN))
   }
 }

@@ -6,10 +6,10 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "models", "models inspect", "models convert", "models audit", "pull", "tokens", "run",
-    "generate", "corpus clean", "corpus stats", "harvest",
-    "activations info", "activations verify", "activations head", "activations stats",
+    "generate", "corpus clean", "corpus stats", "corpus sample", "corpus label", "corpus fetch",
+    "harvest", "activations info", "activations verify", "activations head", "activations stats",
     "activations export", "activations import", "activations merge", "activations split",
-    "train sae", "train probe", "rank neurons",
+    "train sae", "train probe", "train lm", "train tokenizer", "rank neurons",
     "rank features", "inspect neuron", "inspect feature", "report",
   ]
 

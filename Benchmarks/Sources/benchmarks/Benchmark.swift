@@ -11,6 +11,7 @@ struct Benchmark: Sendable {
 
   /// Every benchmark, in the order in which they run.
   static let all = [
-    loading, attention, halves, products, forward, tokenizing, reading, harvesting, shuffling,
+    loading, attention, halves, products, pages, tokenizing, reading, forward, harvesting,
+    shuffling,
   ]
 }

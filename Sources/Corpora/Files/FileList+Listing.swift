@@ -88,6 +88,12 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// The length of a file; 0 when there is none.
+func fileByteCount(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? Int(status.st_size) : 0
+}
+
 /// The names in a folder, the last first, those of folders with a slash; nil when it can't be read.
 ///
 /// Names that begin with a dot are left out, and folders behind links: they may lead in a circle.

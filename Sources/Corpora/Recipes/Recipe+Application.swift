@@ -38,10 +38,11 @@ extension Recipe {
     var passes: [Pass] = []
     var changes: MarkupChanges?
     for step in steps {
-      if step == .reparse || step == .visibleText {
+      if step == .reparse || step == .visibleText || step == .articleRegion {
         changes.map { passes.append(.rewriting($0)) }
-        changes = step == .reparse ? MarkupChanges() : nil
+        changes = step == .visibleText ? nil : MarkupChanges()
         if step == .visibleText { passes.append(.visibleText) }
+        if step == .articleRegion { changes?.region = .body }
       } else {
         changes = (changes ?? MarkupChanges()).adding(step)
       }
@@ -51,11 +52,12 @@ extension Recipe {
   }
 
   private static func rewritten(_ page: [UInt8], _ changes: MarkupChanges) -> [UInt8] {
+    var changes = changes
+    if changes.region != nil { changes.region = ArticleRegion.surest(in: page) }
     let written = SoupTokenizer.read(
       page, into: SoupWriter(changes, byteCount: page.count))
     guard changes.keepsHeadAndBody else { return written.body }
     guard written.foundBody else {
-      var changes = changes
       changes.keepsHeadAndBody = false
       return rewritten(page, changes)
     }
@@ -76,7 +78,7 @@ extension MarkupChanges {
     case .dropScripts: changes.dropsScripts = true
     case .dropComments: changes.dropsComments = true
     case .headAndBody: changes.keepsHeadAndBody = true
-    case .reparse, .visibleText: break
+    case .reparse, .visibleText, .articleRegion: break
     }
     return changes
   }

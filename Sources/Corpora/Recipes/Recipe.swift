@@ -1,8 +1,8 @@
 /// A named way of turning a page into the text that a model reads.
 ///
-/// A recipe is a list of steps. Three have names: `wikipedia` is the cleaning of a published
-/// notebook, text for text (see `docs/wikipedia-recipe.md`); `raw` changes nothing; `text` is the
-/// visible text.
+/// A recipe is a list of steps. Four have names: `wikipedia` is the cleaning of a published
+/// notebook, text for text (see `docs/wikipedia-recipe.md`); `article` is the region of the body
+/// text, without styles, scripts and comments; `text` is the visible text; `raw` changes nothing.
 public struct Recipe: Equatable, Sendable {
   /// The name it was asked for by.
   public let name: String
@@ -16,15 +16,16 @@ public struct Recipe: Equatable, Sendable {
     self.steps = steps
   }
 
-  /// Finds a recipe by name, or composes one of names with commas between them.
+  /// Finds a recipe by name, or composes one of names with `+` or commas between them.
   ///
-  /// `wikipedia,visible-text` is the visible text of what `wikipedia` leaves.
+  /// `article+visible-text` is the visible text of what `article` leaves.
   ///
   /// - Parameter name: Names of recipes and steps.
   /// - Throws: `CorpusError` with code `.unknownRecipe`.
   public init(named name: String) throws(CorpusError) {
     var steps: [Step] = []
-    for part in name.split(separator: ",", omittingEmptySubsequences: false) {
+    for part in name.split(omittingEmptySubsequences: false, whereSeparator: { "+,".contains($0) })
+    {
       guard let found = Self.steps(named: String(part)) else {
         throw CorpusError(
           code: .unknownRecipe,
@@ -43,6 +44,10 @@ public struct Recipe: Equatable, Sendable {
       .dropFooter, .dropStyles, .dropScripts, .dropComments, .headAndBody,
     ])
 
+  /// The region of the body text.
+  public static let article = Self(
+    name: "article", steps: [.articleRegion, .dropStyles, .dropScripts, .dropComments])
+
   /// The page as it is.
   public static let raw = Self(name: "raw", steps: [])
 
@@ -50,7 +55,7 @@ public struct Recipe: Equatable, Sendable {
   public static let text = Self(name: "text", steps: [.visibleText])
 
   /// The recipes that have a name of their own.
-  public static let named = [wikipedia, raw, text]
+  public static let named = [wikipedia, article, text, raw]
 
   private static func steps(named name: String) -> [Step]? {
     named.first { $0.name == name }?.steps ?? Step(rawValue: name).map { [$0] }

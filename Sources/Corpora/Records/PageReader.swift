@@ -10,6 +10,8 @@ final class PageReader: RecordReader {
     self.limits = limits
   }
 
+  var packedByteCount: Int { place.entry == 0 ? 0 : fileByteCount(file.path) }
+
   func next(isWanted: Bool) throws(CorpusError) -> Record? {
     guard place.entry == 0 else { return nil }
     place.entry = 1

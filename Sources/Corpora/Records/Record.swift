@@ -22,6 +22,9 @@ struct PageRecord: Sendable {
 
   /// Where it stands: a file, or an archive's file and the entry's name.
   let path: String
+
+  /// The title that its source gives it, beside the page's own.
+  var title: String?
 }
 
 /// A line of JSON, without its end.
@@ -39,6 +42,9 @@ struct LineRecord: Sendable {
 protocol RecordReader: AnyObject {
   /// Where the next record is looked for.
   var place: RecordPlace { get }
+
+  /// How many bytes of the file, as it lies on disk, lie behind.
+  var packedByteCount: Int { get }
 
   /// Reads the next record.
   ///

@@ -19,6 +19,7 @@ enum ASCII {
   static let equals = UInt8(ascii: "=")
   static let greater = UInt8(ascii: ">")
   static let question = UInt8(ascii: "?")
+  static let backslash = UInt8(ascii: "\\")
   static let bracketOpen = UInt8(ascii: "[")
   static let bracketClose = UInt8(ascii: "]")
   static let underscore = UInt8(ascii: "_")

@@ -23,4 +23,7 @@ struct MarkupChanges {
 
   /// Keeps `head` and `body` alone, with a newline between them.
   var keepsHeadAndBody = false
+
+  /// Keeps the first element of this kind alone.
+  var region: ArticleRegion?
 }

@@ -27,7 +27,7 @@ struct SoupWriter: SoupSink {
   private var foundFooter = false
   private var foundHead = false
 
-  /// Whether the page has a `body`.
+  /// Whether the page has a `body`, or the region that is asked for.
   private(set) var foundBody = false
 
   let isFinished = false
@@ -35,7 +35,7 @@ struct SoupWriter: SoupSink {
   /// Makes a writer that applies `changes`; `byteCount` is the length to expect.
   init(_ changes: MarkupChanges, byteCount: Int) {
     self.changes = changes
-    place = changes.keepsHeadAndBody ? .outside : .body
+    place = changes.keepsHeadAndBody || changes.region != nil ? .outside : .body
     body.reserveCapacity(byteCount + byteCount / 8)
   }
 
@@ -72,6 +72,7 @@ struct SoupWriter: SoupSink {
 
   private mutating func place(of tag: borrowing SoupTag) -> Place {
     if place == .removed || removes(tag) { return .removed }
+    if let region = changes.region { return place(of: tag, outside: region) }
     guard changes.keepsHeadAndBody else { return place }
     if tag.packedName == .body && !foundBody {
       foundBody = true
@@ -82,6 +83,12 @@ struct SoupWriter: SoupSink {
       return .head
     }
     return place
+  }
+
+  private mutating func place(of tag: borrowing SoupTag, outside region: ArticleRegion) -> Place {
+    guard !foundBody, ArticleRegion(tag) == region else { return place }
+    foundBody = true
+    return .body
   }
 
   private mutating func removes(_ tag: borrowing SoupTag) -> Bool {

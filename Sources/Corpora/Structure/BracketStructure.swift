@@ -42,9 +42,18 @@ public struct BracketStructure: Sendable {
   ///   - text: A text of less than 4 GB.
   ///   - brackets: The kinds that count; in prose and most code `<` is no bracket.
   public init(of text: String, brackets: [Bracket] = [.round, .square, .curly]) {
-    byteCount = text.utf8.count
+    self.init(of: Array(text.utf8), brackets: brackets)
+  }
+
+  /// Finds the brackets of a text in UTF-8.
+  ///
+  /// - Parameters:
+  ///   - bytes: A text of less than 4 GB.
+  ///   - brackets: The kinds that count.
+  public init(of bytes: [UInt8], brackets: [Bracket] = [.round, .square, .curly]) {
+    byteCount = bytes.count
     precondition(byteCount <= Int(UInt32.max), "BracketStructure: \(byteCount) bytes")
-    entries = Self.entries(of: text.utf8, brackets)
+    entries = Self.entries(of: bytes, brackets)
   }
 
   /// The number of segments.
@@ -74,27 +83,40 @@ public struct BracketStructure: Sendable {
     return self[low]
   }
 
-  private static func entries(of text: String.UTF8View, _ brackets: [Bracket]) -> [Entry] {
+  private static func entries(of text: [UInt8], _ brackets: [Bracket]) -> [Entry] {
     var entries = [Entry(start: 0, depth: 0, innermost: nil)]
     var open: [Open] = []
     var openCounts = [Int](repeating: 0, count: Bracket.allCases.count)
+    let roles = roles(of: brackets)
     for (offset, byte) in text.enumerated() {
-      if let bracket = brackets.first(where: { $0.openingByte == byte }) {
+      switch roles[Int(byte)] {
+      case .none: continue
+      case .opens(let bracket):
         open.append(Open(bracket: bracket, offset: UInt32(offset)))
         openCounts[Int(bracket.rawValue)] += 1
-      } else if let bracket = brackets.first(where: { $0.closingByte == byte }) {
+      case .closes(let bracket):
         guard openCounts[Int(bracket.rawValue)] > 0 else { continue }
         var closed: Open?
         repeat {
           closed = open.popLast()
           if let closed { openCounts[Int(closed.bracket.rawValue)] -= 1 }
         } while closed != nil && closed?.bracket != bracket
-      } else {
-        continue
       }
       entries.append(
         Entry(start: UInt32(offset + 1), depth: UInt32(open.count), innermost: open.last))
     }
     return entries
+  }
+
+  /// What a byte does.
+  private enum Role { case none, opens(Bracket), closes(Bracket) }
+
+  private static func roles(of brackets: [Bracket]) -> [Role] {
+    var roles = [Role](repeating: .none, count: 256)
+    for bracket in brackets {
+      roles[Int(bracket.openingByte)] = .opens(bracket)
+      roles[Int(bracket.closingByte)] = .closes(bracket)
+    }
+    return roles
   }
 }

@@ -86,10 +86,11 @@ public struct HTMLStructure: Sendable {
 
   private static func parse(_ bytes: [UInt8], path: String) throws(CorpusError) -> [SourceElement] {
     // An extra byte spares gumbo a null pointer for the empty page.
-    let padded = (bytes + [0]).map { CChar(bitPattern: $0) }
+    let padded = bytes + [0]
     let found = try padded.withUnsafeBufferPointer { buffer throws(CorpusError) in
-      guard let start = buffer.baseAddress else { return [SourceElement]() }
-      let page = try GumboPage(start, byteCount: bytes.count, path: path)
+      guard let bytes = buffer.baseAddress else { return [SourceElement]() }
+      let start = UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self)
+      let page = try GumboPage(start, byteCount: buffer.count - 1, path: path)
       return try page.elements(maximumDepth: maximumDepth, path: path)
     }
     return SourceElement.merged(found)

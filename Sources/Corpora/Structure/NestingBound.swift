@@ -100,7 +100,7 @@ struct NestingBound {
 
 extension [UInt8] {
   /// Where `</name` next stands as an end tag, in any case; the end when it does not.
-  fileprivate func endOfRawText(named name: ArraySlice<UInt8>, from start: Int) -> Int {
+  func endOfRawText(named name: ArraySlice<UInt8>, from start: Int) -> Int {
     var position = start
     while let less = firstIndex(of: ASCII.less, from: position) {
       position = less + 1

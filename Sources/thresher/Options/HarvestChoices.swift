@@ -8,10 +8,13 @@ import Transformers
 struct HarvestChoices: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where documents lie: a folder, a file, or a glob. Repeatable.", valueName: "source"))
+      """
+      Where documents lie: a folder, a file, an archive, a dump, or a glob; code:FOLDER for program \
+      code; SOURCE=WEIGHT to draw from several at random. Repeatable.
+      """, valueName: "source"))
   var corpus: [String]
 
-  @Option(help: "How pages are cleaned: wikipedia, raw, text, or steps separated by commas.")
+  @Option(help: "How pages are cleaned: wikipedia, article, text, raw, or steps joined by '+'.")
   var recipe = "wikipedia"
 
   @Option(help: "A site to keep: a name, a glob, or a short form such as resid_post. Repeatable.")

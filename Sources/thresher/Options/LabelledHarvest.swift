@@ -15,11 +15,7 @@ struct LabelledHarvest: ParsableArguments {
   @Option(help: "A site of the harvest: its name, or a glob. Repeatable; by default all.")
   var site: [String] = []
 
-  @Option(
-    help: """
-      What a token is asked: html.close, html.depth, html.tag=NAME, html.closes=NAME, \
-      html.inAttribute, html.inText, html.
-      """)
+  @Option(help: "What a token is asked: \(Label.names).")
   var label: String?
 
   @Option(help: "A file of labels instead: one number a line, or lines of ROW,LABEL.")

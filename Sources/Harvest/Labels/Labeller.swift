@@ -19,7 +19,7 @@ public struct Labeller {
   /// - Parameter label: What is asked of each token.
   /// - Returns: One number a row, in the rows' order; NaN where the text doesn't say, as of the
   ///   next token behind the last one of a document.
-  /// - Throws: What reading the harvest or parsing a page throws.
+  /// - Throws: What reading the harvest throws.
   public func column(_ label: Label) throws -> [Float] {
     var bySequence: [[Float]] = []
     let ids = try documentIDs()
@@ -27,9 +27,9 @@ public struct Labeller {
       let start = bySequence.count
       let end = ids[start...].firstIndex { $0 != ids[start] } ?? ids.count
       let document = DocumentTokens(
-        tokens: try harvest.textTokens(ofSequences: start..<end), prefixCount: prefixCount,
-        tokenizer: tokenizer)
-      bySequence += try document.labels(label, path: harvest.path)
+        tokens: try harvest.tokens(ofSequences: start..<end), prefixCount: prefixCount,
+        paddingToken: harvest.manifest.paddingToken, tokenizer: tokenizer)
+      bySequence += document.labels(label)
     }
     return try rowValues(bySequence)
   }
