@@ -5,6 +5,7 @@ struct SAELensConfiguration: Codable, Equatable {
   var architecture: String
   var inputWidth: Int
   var width: Int
+  var outputWidth: Int?
   var k: Int?
   var rescalesByDecoderNorm: Bool?
   var subtractsDecoderBias: Bool?
@@ -18,6 +19,7 @@ struct SAELensConfiguration: Codable, Equatable {
     case architecture, k, device, metadata
     case inputWidth = "d_in"
     case width = "d_sae"
+    case outputWidth = "d_out"
     case rescalesByDecoderNorm = "rescale_acts_by_decoder_norm"
     case subtractsDecoderBias = "apply_b_dec_to_input"
     case inputNormalization = "normalize_activations"
@@ -27,9 +29,10 @@ struct SAELensConfiguration: Codable, Equatable {
 
   /// The configuration of an autoencoder.
   init(of autoencoder: SparseAutoencoder, metadata: AutoencoderMetadata) {
-    architecture = autoencoder.architecture.name
+    architecture = autoencoder.architectureName
     inputWidth = autoencoder.inputWidth
     width = autoencoder.width
+    if autoencoder.transcoding != nil { outputWidth = autoencoder.outputWidth }
     if case .topK(let k) = autoencoder.architecture {
       self.k = k
       rescalesByDecoderNorm = false

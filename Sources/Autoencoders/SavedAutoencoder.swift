@@ -28,18 +28,26 @@ public struct SavedAutoencoder: Sendable, Equatable {
   public init(folder: String) throws(AutoencoderError) {
     let path = folder + "/cfg.json"
     let configuration: SAELensConfiguration = try readJSON(path)
+    let kind = try ArchitectureName(configuration.architecture, path: path)
     var weights = try WeightFile(
       path: folder + "/sae_weights.safetensors", inputWidth: configuration.inputWidth,
-      width: configuration.width)
+      width: configuration.width,
+      outputWidth: kind.isTranscoder
+        ? configuration.outputWidth ?? configuration.inputWidth : configuration.inputWidth,
+      bias: kind.base == "gated" ? "b_gate" : "b_enc")
     if configuration.rescalesByDecoderNorm == true { weights.foldDecoderNorm() }
-    let architecture = try Architecture(configuration, weights: weights, path: path)
+    let architecture = try Architecture(
+      named: kind.base, configuration: configuration, weights: weights, path: path)
     metadata = configuration.metadata ?? AutoencoderMetadata()
     autoencoder = SparseAutoencoder(
       encoderWeight: weights.encoderWeight, encoderBias: weights.encoderBias,
       decoderWeight: weights.decoderWeight, decoderBias: weights.decoderBias,
       architecture: architecture,
-      subtractsDecoderBias: configuration.subtractsDecoderBias ?? true,
-      inputNormalization: try configuration.normalization(path: path))
+      subtractsDecoderBias: !kind.isTranscoder && configuration.subtractsDecoderBias ?? true,
+      inputNormalization: try configuration.normalization(path: path),
+      transcoding: kind.isTranscoder
+        ? SparseAutoencoder.Transcoding(skipWeight: kind.skips ? try weights.skipWeight() : nil)
+        : nil)
   }
 
   /// Writes both files into a folder, which is made where it is missing.
@@ -50,18 +58,8 @@ public struct SavedAutoencoder: Sendable, Equatable {
   /// - Throws: `AutoencoderError` with code `.file` when the system would not write.
   public func write(to folder: String) throws(AutoencoderError) {
     try makeFolder(folder)
-    let (dIn, dSAE) = (autoencoder.inputWidth, autoencoder.width)
-    var tensors = [
-      ("W_enc", Tensor(autoencoder.encoderWeight, shape: [dIn, dSAE])),
-      ("b_enc", Tensor(autoencoder.encoderBias, shape: [dSAE])),
-      ("W_dec", Tensor(autoencoder.decoderWeight, shape: [dSAE, dIn])),
-      ("b_dec", Tensor(autoencoder.decoderBias, shape: [dIn])),
-    ]
-    if case .jumpReLU(let threshold) = autoencoder.architecture {
-      tensors.append(("threshold", Tensor(threshold, shape: [dSAE])))
-    }
     do {
-      try Safetensors.write(tensors, to: folder + "/sae_weights.safetensors")
+      try Safetensors.write(autoencoder.tensors, to: folder + "/sae_weights.safetensors")
     } catch {
       throw AutoencoderError(error)
     }
@@ -70,13 +68,40 @@ public struct SavedAutoencoder: Sendable, Equatable {
   }
 }
 
+/// The parts of SAELens's name of an architecture.
+private struct ArchitectureName {
+  /// How pre-activations become features.
+  let base: String
+  let isTranscoder: Bool
+  let skips: Bool
+
+  init(_ name: String, path: String) throws(AutoencoderError) {
+    isTranscoder = name.hasSuffix("transcoder")
+    skips = name.hasSuffix("skip_transcoder")
+    let suffix = skips ? "skip_transcoder" : isTranscoder ? "transcoder" : ""
+    let rest = name.dropLast(suffix.count)
+    base = rest.isEmpty ? "standard" : String(isTranscoder ? rest.dropLast() : rest)
+    guard ["standard", "topk", "jumprelu", "gated"].contains(base) else {
+      throw AutoencoderError(
+        code: .unsupported,
+        message: """
+          architecture '\(name)' is not one of standard, topk, jumprelu, gated, or such followed \
+          by _transcoder or _skip_transcoder
+          """, path: path)
+    }
+  }
+}
+
 extension Architecture {
   fileprivate init(
-    _ configuration: SAELensConfiguration, weights: WeightFile, path: String
+    named name: String, configuration: SAELensConfiguration, weights: WeightFile, path: String
   ) throws(AutoencoderError) {
-    switch configuration.architecture {
-    case "standard": self = .standard
-    case "jumprelu": self = .jumpReLU(threshold: try weights.threshold())
+    switch name {
+    case "jumprelu": self = .jumpReLU(threshold: try weights.featureRow("threshold"))
+    case "gated":
+      self = .gated(
+        Magnitude(
+          logScale: try weights.featureRow("r_mag"), bias: try weights.featureRow("b_mag")))
     case "topk":
       guard let k = configuration.k, (1...configuration.width).contains(k) else {
         throw AutoencoderError(
@@ -87,12 +112,7 @@ extension Architecture {
             """, path: path)
       }
       self = .topK(k: k)
-    default:
-      throw AutoencoderError(
-        code: .unsupported,
-        message: """
-          architecture '\(configuration.architecture)' is not one of standard, topk, jumprelu
-          """, path: path)
+    default: self = .standard
     }
   }
 }

@@ -10,8 +10,11 @@ struct WeightFile {
   private(set) var decoderWeight: Matrix
   let decoderBias: Matrix
 
-  init(path: String, inputWidth: Int, width: Int) throws(AutoencoderError) {
-    guard inputWidth >= 1 && width >= 1 else {
+  /// Opens a file of weights whose encoder's bias has the name `bias`.
+  init(
+    path: String, inputWidth: Int, width: Int, outputWidth: Int, bias: String
+  ) throws(AutoencoderError) {
+    guard inputWidth >= 1 && width >= 1 && outputWidth >= 1 else {
       throw AutoencoderError(
         code: .badFile, message: "cfg.json announces \(width) features of width \(inputWidth)",
         path: path)
@@ -22,14 +25,19 @@ struct WeightFile {
       throw AutoencoderError(error)
     }
     encoderWeight = try tensor("W_enc", of: file, shape: [inputWidth, width])
-    encoderBias = try tensor("b_enc", of: file, shape: [width])
-    decoderWeight = try tensor("W_dec", of: file, shape: [width, inputWidth])
-    decoderBias = try tensor("b_dec", of: file, shape: [inputWidth])
+    encoderBias = try tensor(bias, of: file, shape: [width])
+    decoderWeight = try tensor("W_dec", of: file, shape: [width, outputWidth])
+    decoderBias = try tensor("b_dec", of: file, shape: [outputWidth])
   }
 
-  /// The thresholds of a JumpReLU autoencoder, shape `[1, dSAE]`.
-  func threshold() throws(AutoencoderError) -> Matrix {
-    try tensor("threshold", of: file, shape: [encoderBias.columns])
+  /// A number for each feature, such as the thresholds of a JumpReLU autoencoder; shape `[1, dSAE]`.
+  func featureRow(_ name: String) throws(AutoencoderError) -> Matrix {
+    try tensor(name, of: file, shape: [encoderBias.columns])
+  }
+
+  /// What leads past the code of a skip transcoder, shape `[dOut, dIn]`.
+  func skipWeight() throws(AutoencoderError) -> Matrix {
+    try tensor("W_skip", of: file, shape: [decoderWeight.columns, encoderWeight.rows])
   }
 
   /// Brings decoder rows to norm 1, and multiplies what leads to each feature by its row's norm.

@@ -7,7 +7,10 @@ import TestSupport
 import Testing
 
 @Suite struct SavedAutoencoderTests {
-  @Test(arguments: ["topk", "topk_rescaled", "standard", "standard_layer_norm", "jumprelu"])
+  @Test(arguments: [
+    "topk", "topk_rescaled", "standard", "standard_layer_norm", "jumprelu", "gated", "transcoder",
+    "skip_transcoder", "jumprelu_skip_transcoder",
+  ])
   func doesToRowsWhatSAELensDoes(name: String) throws {
     let folder = goldenPath("Autoencoders/\(name)")
     let saved = try SavedAutoencoder(folder: folder)
@@ -19,7 +22,9 @@ import Testing
     #expect(relativeDifference(reconstruction, try rows.tensor("reconstruction").matrix) < 1e-5)
   }
 
-  @Test(arguments: ["topk", "standard", "jumprelu"])
+  @Test(arguments: [
+    "topk", "standard", "jumprelu", "gated", "transcoder", "jumprelu_skip_transcoder",
+  ])
   func comesBackFromItsFolder(name: String) throws {
     let saved = try SavedAutoencoder(folder: goldenPath("Autoencoders/\(name)"))
     let folder = try TemporaryFolder()
