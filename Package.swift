@@ -26,12 +26,13 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CNumerics"),
 
+    .target(name: "JSONText"),
     .target(name: "Digests", dependencies: ["CCrypto"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CNumerics"]),
     .target(name: "Gradients", dependencies: ["CNumerics", "Tensors"]),
     .target(name: "Corpora", dependencies: ["CGumbo"]),
-    .target(name: "Tokenizers"),
-    .target(name: "Checkpoints", dependencies: ["Tensors"]),
+    .target(name: "Tokenizers", dependencies: ["JSONText"]),
+    .target(name: "Checkpoints", dependencies: ["CArchive", "JSONText", "Tensors"]),
     .target(name: "Downloads", dependencies: ["CArchive", "Digests"]),
     .target(
       name: "Transformers",

@@ -8,6 +8,9 @@ public protocol Checkpoint: Sendable {
   /// The names of all tensors, in the order in which the file lists them.
   var tensorNames: [String] { get }
 
+  /// What the file says of itself, by key.
+  var properties: [String: MetadataValue] { get }
+
   /// What the file says of a tensor; nil when it has none of that name.
   func info(_ name: String) -> TensorInfo?
 
@@ -18,4 +21,8 @@ public protocol Checkpoint: Sendable {
   ///
   /// - Throws: `CheckpointError` with code `.missingTensor` when there is none of that name.
   func tensor(_ name: String) throws(CheckpointError) -> Tensor
+}
+
+extension Checkpoint {
+  public var properties: [String: MetadataValue] { [:] }
 }

@@ -1,3 +1,4 @@
+import JSONText
 public import Tensors
 
 /// A file of weights that cannot be read or written as asked.
@@ -46,6 +47,18 @@ public struct CheckpointError: Error, CustomStringConvertible, Sendable {
   /// Makes an error of what the system said of a file.
   public init(_ error: FileError) {
     self.init(code: .unusableFile, message: error.message, path: error.path)
+  }
+
+  /// Makes an error of what a reader of JSON found.
+  init(_ error: JSONError) {
+    let code: Code =
+      switch error.code {
+      case .truncated: .truncated
+      case .malformed, .inconsistent: .malformed
+      case .unsupported: .unsupported
+      }
+    self.init(
+      code: code, message: error.message, path: error.path, byteOffset: error.byteOffset)
   }
 
   public var description: String {

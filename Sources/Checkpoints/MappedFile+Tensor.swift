@@ -10,8 +10,13 @@ extension MappedFile {
 
   /// The values of one of the file's tensors: in place if they are aligned float32, else converted
   /// row by row, several at once.
+  ///
+  /// A complex number becomes two, on an axis of its own after the others, as torch.view_as_real has
+  /// them.
   func tensor(_ info: TensorInfo) -> Tensor {
-    let columns = info.shape.last ?? 1
+    if info.type.part != nil { return tensor(info.ofParts) }
+    let length = info.shape.last ?? 1
+    let columns = length % info.type.blockValueCount == 0 ? length : info.count
     let rows = columns == 0 ? 0 : info.count / columns
     let start = info.byteRange.lowerBound
     if info.type == .float32 && start % 4 == 0 && info.count > 0 {
@@ -25,6 +30,15 @@ extension MappedFile {
       info.type.decode(self.span.extracting(place..<place + rowByteCount), into: &row)
     }
     return Tensor(matrix, shape: info.shape)
+  }
+
+  /// The values that a view of the file sees, the first of its numbers being at a byte.
+  ///
+  /// A view that does not lie in order is gathered from what it spans, once that is converted.
+  func tensor(_ view: StridedView, _ info: TensorInfo, from start: Int) -> Tensor {
+    if info.type.part != nil { return tensor(view.ofPairs, info.ofParts, from: start) }
+    guard !view.isContiguous else { return tensor(info.placed(at: start, shape: view.shape)) }
+    return view.gathered(tensor(info.placed(at: start, shape: [view.extent.count])).matrix)
   }
 
   /// The values of one of the file's tensors of whole numbers.

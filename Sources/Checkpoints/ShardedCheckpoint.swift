@@ -1,3 +1,4 @@
+import JSONText
 public import Tensors
 
 /// Several files of weights and the index that says which tensor is in which.
@@ -45,12 +46,15 @@ public struct ShardedCheckpoint: Checkpoint {
   /// Which file each tensor is in.
   private static func readMap(path: String) throws(CheckpointError) -> [String: String] {
     let file = try MappedFile.open(path)
-    var json = ByteCursor(file.span, path: path)
     var map: [String: String]?
-    var isFirst = true
-    try json.expect("{")
-    while let key = try json.nextKey(&isFirst) {
-      if key == "weight_map" { map = try readNames(&json) } else { try json.skipValue() }
+    do throws(JSONError) {
+      var json = try JSONReader(Span(_bytes: file.span), path: path)
+      try json.readObject { json, key throws(JSONError) in
+        if key == "weight_map" { map = try readNames(&json) } else { try json.skip() }
+      }
+      try json.finish()
+    } catch {
+      throw CheckpointError(error)
     }
     guard let map else {
       throw CheckpointError(code: .malformed, message: "the index has no 'weight_map'", path: path)
@@ -58,17 +62,12 @@ public struct ShardedCheckpoint: Checkpoint {
     return map
   }
 
-  private static func readNames(
-    _ json: inout ByteCursor
-  ) throws(CheckpointError) -> [String: String] {
+  private static func readNames(_ json: inout JSONReader) throws(JSONError) -> [String: String] {
     var map: [String: String] = [:]
-    var isFirst = true
-    try json.expect("{")
-    while let tensor = try json.nextKey(&isFirst) {
-      let name = try json.string()
+    try json.readObject { json, tensor throws(JSONError) in
+      let name = try json.readText()
       guard !name.isEmpty && !name.contains("/") && !name.contains("\0") && name != ".." else {
-        throw json.error(
-          .malformed, "expected the name of a file beside the index, found '\(name)'")
+        throw json.error("expected the name of a file beside the index, found '\(name)'")
       }
       map[tensor] = name
     }

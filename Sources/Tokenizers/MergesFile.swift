@@ -1,3 +1,5 @@
+import JSONText
+
 extension TokenizerDefinition {
   /// Reads `vocab.json` and `merges.txt`, as OpenAI published GPT-2's, from a folder.
   ///
@@ -5,23 +7,20 @@ extension TokenizerDefinition {
   /// - Throws: `TokenizerError` with the file and place that cannot be read.
   init(vocabularyAndMergesIn folder: String) throws(TokenizerError) {
     path = folder
-    let vocabularyPath = "\(folder)/vocab.json"
-    var reader = try JSONReader(try fileContents(vocabularyPath), path: vocabularyPath)
-    try readVocabulary(&reader)
-    try reader.finish()
+    try readJSONFile("\(folder)/vocab.json") { reader throws(JSONError) in
+      try readVocabulary(&reader)
+    }
     let mergesPath = "\(folder)/merges.txt"
     merges = .pairs(try mergePairs(try fileContents(mergesPath), path: mergesPath))
     let addedPath = "\(folder)/added_tokens.json"
     if fileExists(addedPath) {
-      var reader = try JSONReader(try fileContents(addedPath), path: addedPath)
-      try readAddedTokens(&reader)
-      try reader.finish()
+      try readJSONFile(addedPath) { reader throws(JSONError) in try readAddedTokens(&reader) }
     }
     markSpecial("<|endoftext|>")
   }
 
   /// Reads an object from tokens to ids.
-  mutating func readVocabulary(_ reader: inout JSONReader) throws(TokenizerError) {
+  mutating func readVocabulary(_ reader: inout JSONReader) throws(JSONError) {
     try reader.beginObject()
     while try reader.nextKey() {
       tokens.append(reader.string.span)
@@ -29,7 +28,7 @@ extension TokenizerDefinition {
     }
   }
 
-  private mutating func readAddedTokens(_ reader: inout JSONReader) throws(TokenizerError) {
+  private mutating func readAddedTokens(_ reader: inout JSONReader) throws(JSONError) {
     try reader.beginObject()
     while try reader.nextKey() {
       let content = reader.text

@@ -4,6 +4,10 @@ indirect enum Normalizer: Hashable, Sendable {
   case unicode(NormalizationForm)
   /// Every character in lower case, each by itself.
   case lowercase
+  /// Combining marks (`M`) go; after NFD, accents.
+  case withoutMarks
+  /// White space goes from the ends.
+  case strip(left: Bool, right: Bool)
   /// Each match becomes other text.
   case replace(Pattern, with: String)
   /// Text put before a text that is not empty.
@@ -24,6 +28,11 @@ indirect enum Normalizer: Hashable, Sendable {
       return rewriting(text, range, form.changes(in: text.bytes.span.extracting(range)))
     case .lowercase:
       return rewriting(text, range, lowercaseChanges(in: text.bytes.span.extracting(range)))
+    case .withoutMarks:
+      return rewriting(text, range, markChanges(in: text.bytes.span.extracting(range)))
+    case .strip(let left, let right):
+      let kept = withoutSpaces(text.bytes.span.extracting(range), left: left, right: right)
+      return (text, range.lowerBound + kept.lowerBound..<range.lowerBound + kept.upperBound)
     case .replace(let pattern, let replacement):
       var matches: [Range<Int>] = []
       pattern.appendMatches(in: text.bytes.span.extracting(range), base: 0, to: &matches)
@@ -60,6 +69,35 @@ private func rewriting(
   rewriting.keep(start..<range.upperBound)
   let count = rewriting.count
   return (rewriting.finish(at: range.upperBound), 0..<count)
+}
+
+private func markChanges(in text: Span<UInt8>) -> [TextChange] {
+  let marks = ScalarSet(category: "M") ?? ScalarSet()
+  var changes: [TextChange] = []
+  var index = 0
+  while index < text.count {
+    let (value, length) = scalar(of: text, at: index)
+    if marks.contains(value) {
+      changes.append(TextChange(range: index..<index + length, bytes: []))
+    }
+    index += length
+  }
+  return changes
+}
+
+/// The part of a text without the white space at its ends; nothing at its end where all is.
+private func withoutSpaces(_ text: Span<UInt8>, left: Bool, right: Bool) -> Range<Int> {
+  var kept: Range<Int>?
+  var index = 0
+  while index < text.count {
+    let (value, length) = scalar(of: text, at: index)
+    if Unicode.Scalar(value)?.properties.isWhitespace == false {
+      kept = (kept?.lowerBound ?? index)..<index + length
+    }
+    index += length
+  }
+  guard let kept else { return left || right ? text.count..<text.count : 0..<text.count }
+  return (left ? kept.lowerBound : 0)..<(right ? kept.upperBound : text.count)
 }
 
 private func lowercaseChanges(in text: Span<UInt8>) -> [TextChange] {

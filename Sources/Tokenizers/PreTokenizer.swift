@@ -32,6 +32,15 @@ indirect enum PreTokenizer: Hashable, Sendable {
   static let qwen2 = PreTokenizer.split(
     .llama3(digits: 1), .isolated, isInverted: false)
 
+  /// What the pre-tokenizer Whitespace keeps: words, and runs of neither letters nor white space.
+  static let wordExpression = #"\w+|[^\w\s]+"#
+
+  /// What the pre-tokenizer WhitespaceSplit drops.
+  static let spaceExpression = #"\s"#
+
+  /// What the pre-tokenizer Punctuation cuts out.
+  static let punctuationExpression = #"[!-/:-@\[-`{-~\p{P}]"#
+
   /// Whether the tokens' text is written in the alphabet of bytes.
   var isByteLevel: Bool {
     switch self {

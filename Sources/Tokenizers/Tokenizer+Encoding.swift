@@ -11,8 +11,17 @@ extension Tokenizer {
   /// - Returns: The tokens, in the order of the text.
   /// - Complexity: O(*n* log *n*) in the text's bytes.
   public func encode(_ text: String, parsingSpecialTokens: Bool = true) -> [Token] {
-    let source = AlignedText(text)
     var encoder = PieceEncoder(model: model)
+    return encode(
+      AlignedText(text), continuing: false, parsingSpecialTokens: parsingSpecialTokens, &encoder)
+  }
+
+  /// The tokens of a text, or of one that continues another whose end was text.
+  func encode(
+    _ source: AlignedText, continuing: Bool, parsingSpecialTokens: Bool,
+    _ encoder: inout PieceEncoder
+  ) -> [Token] {
+    var normalizer = continuing ? normalizer?.continuing : normalizer
     var tokens: [Token] = []
     tokens.reserveCapacity(source.bytes.count / 3)
     let parts = rawMatcher.split(
@@ -24,6 +33,7 @@ extension Tokenizer {
         let (normal, range) = normalizer?.normalize(source, range) ?? (source, range)
         appendTokens(of: normal, range, parsingSpecialTokens, &encoder, to: &tokens)
       }
+      normalizer = self.normalizer
     }
     return tokens
   }

@@ -68,6 +68,8 @@ extension Normalizer {
     switch self {
     case .unicode(let form): form.rawValue
     case .lowercase: "lowercase"
+    case .withoutMarks: "without marks"
+    case .strip(let left, let right): "strip(\(left) \(right))"
     case .replace(let pattern, let text): "replace(\(pattern.canonical) \(text.debugDescription))"
     case .prepend(let text): "prepend(\(text.debugDescription))"
     case .sequence(let steps): "(\(steps.map(\.canonical).joined(separator: " ")))"

@@ -1,3 +1,5 @@
+import JSONText
+
 /// What `tokenizer_config.json` and `special_tokens_map.json` say beside a vocabulary.
 struct TokenizerConfiguration {
   /// The text of the tokens that open, close and fill up sequences.
@@ -20,16 +22,13 @@ struct TokenizerConfiguration {
     for name in ["special_tokens_map.json", "tokenizer_config.json"] {
       let path = "\(folder)/\(name)"
       guard fileExists(path) else { continue }
-      var reader = try JSONReader(try fileContents(path), path: path)
-      try read(&reader)
-      try reader.finish()
+      try readJSONFile(path) { reader throws(JSONError) in try read(&reader) }
     }
   }
 
-  private mutating func read(_ reader: inout JSONReader) throws(TokenizerError) {
-    try reader.beginObject()
-    while try reader.nextKey() {
-      switch reader.text {
+  private mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+    try reader.readObject { reader, key throws(JSONError) in
+      switch key {
       case "bos_token": try name(&reader) { $0.beginning = $1 }
       case "eos_token": try name(&reader) { $0.end = $1 }
       case "pad_token": try name(&reader) { $0.padding = $1 }
@@ -45,18 +44,17 @@ struct TokenizerConfiguration {
   /// Reads a token, which is its text or an object with its text as `content`.
   private mutating func name(
     _ reader: inout JSONReader, _ set: (inout TokenizerConfiguration, String) -> Void
-  ) throws(TokenizerError) {
+  ) throws(JSONError) {
     let value = try reader.readValue()
     guard let name = value.string ?? value["content"]?.string else { return }
     set(&self, name)
     specialNames.append(name)
   }
 
-  private mutating func readAddedTokens(_ reader: inout JSONReader) throws(TokenizerError) {
-    try reader.beginObject()
-    while try reader.nextKey() {
-      guard let id = Int(reader.text) else {
-        throw reader.error("expected an id as key, found \(quoted(reader.text))")
+  private mutating func readAddedTokens(_ reader: inout JSONReader) throws(JSONError) {
+    try reader.readObject { reader, key throws(JSONError) in
+      guard let id = Int(key) else {
+        throw reader.error("expected an id as key, found \(quoted(key))")
       }
       addedTokens.append(try AddedToken(&reader, id: id))
     }
@@ -69,11 +67,11 @@ extension AddedToken {
   /// - Parameters:
   ///   - reader: Stands before the object.
   ///   - id: Its number, where the object does not say it.
-  /// - Throws: `TokenizerError` with code `.syntax` where id or content is missing.
-  init(_ reader: inout JSONReader, id: Int? = nil) throws(TokenizerError) {
+  /// - Throws: `JSONError` where id or content is missing.
+  init(_ reader: inout JSONReader, id: Int? = nil) throws(JSONError) {
     let start = reader.offset
     var token = AddedToken(id: id ?? -1, content: "", isSpecial: false)
-    try reader.readObject { reader, key throws(TokenizerError) in
+    try reader.readObject { reader, key throws(JSONError) in
       switch key {
       case "id": token.id = try reader.readCount()
       case "content": token.content = try reader.readText()

@@ -1,3 +1,5 @@
+import JSONText
+
 /// A tokenizer that cannot be read, or text that it cannot take as asked.
 public struct TokenizerError: Error, CustomStringConvertible, Sendable {
   /// What kind of fault it is.
@@ -32,6 +34,18 @@ public struct TokenizerError: Error, CustomStringConvertible, Sendable {
     self.message = message
     self.path = path
     self.byteOffset = byteOffset
+  }
+
+  /// Makes an error of what a reader of JSON found.
+  init(_ error: JSONError) {
+    let code: Code =
+      switch error.code {
+      case .truncated, .malformed: .syntax
+      case .inconsistent: .inconsistent
+      case .unsupported: .unsupported
+      }
+    self.init(
+      code: code, message: error.message, path: error.path, byteOffset: error.byteOffset)
   }
 
   public var description: String {

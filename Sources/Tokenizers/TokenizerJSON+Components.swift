@@ -1,7 +1,9 @@
+import JSONText
+
 /// A setting that cannot be understood; its reader adds the place.
 struct ComponentError: Error {
   let message: String
-  var code = TokenizerError.Code.unsupported
+  var code = JSONError.Code.unsupported
 }
 
 extension Normalizer {
@@ -9,6 +11,10 @@ extension Normalizer {
   init(_ value: JSONValue) throws(ComponentError) {
     switch value["type"]?.string ?? "" {
     case "Lowercase": self = .lowercase
+    case "StripAccents": self = .withoutMarks
+    case "Strip":
+      self = .strip(
+        left: value["strip_left"]?.boolean ?? true, right: value["strip_right"]?.boolean ?? true)
     case "Prepend": self = .prepend(try value.text("prepend"))
     case "Replace":
       self = .replace(try Pattern(value["pattern"]), with: try value.text("content"))
@@ -35,12 +41,18 @@ extension PreTokenizer {
         usesPattern: value["use_regex"]?.boolean ?? true)
     case "Digits": self = .digits(areApart: value["individual_digits"]?.boolean ?? false)
     case "Split":
-      let name = try value.text("behavior")
-      guard let behavior = SplitBehavior(rawValue: name) else {
-        throw ComponentError(message: "expected a behavior known here, found \(quoted(name))")
-      }
       self = .split(
-        try Pattern(value["pattern"]), behavior, isInverted: value["invert"]?.boolean ?? false)
+        try Pattern(value["pattern"]), try SplitBehavior(try value.text("behavior")),
+        isInverted: value["invert"]?.boolean ?? false)
+    case "Whitespace":
+      self = .split(try Pattern(known: PreTokenizer.wordExpression), .removed, isInverted: true)
+    case "WhitespaceSplit":
+      self = .split(
+        try Pattern(known: PreTokenizer.spaceExpression), .removed, isInverted: false)
+    case "Punctuation":
+      let behavior = try SplitBehavior(value["behavior"]?.string ?? "Isolated")
+      self = .split(
+        try Pattern(known: PreTokenizer.punctuationExpression), behavior, isInverted: false)
     case "Metaspace": self = try PreTokenizer(metaspace: value)
     case "Sequence":
       var steps: [PreTokenizer] = []
@@ -64,7 +76,25 @@ extension PreTokenizer {
   }
 }
 
+extension SplitBehavior {
+  fileprivate init(_ name: String) throws(ComponentError) {
+    guard let behavior = SplitBehavior(rawValue: name) else {
+      throw ComponentError(message: "expected a behavior known here, found \(quoted(name))")
+    }
+    self = behavior
+  }
+}
+
 extension Pattern {
+  /// The pattern of an expression that a pre-tokenizer stands for.
+  fileprivate init(known source: String) throws(ComponentError) {
+    do throws(ExpressionError) {
+      self = try Pattern(expression: source)
+    } catch {
+      throw ComponentError(message: error.message)
+    }
+  }
+
   /// The pattern of a Split or Replace: `{"Regex": …}` or `{"String": …}`.
   fileprivate init(_ value: JSONValue?) throws(ComponentError) {
     if let literal = value?["String"]?.string {

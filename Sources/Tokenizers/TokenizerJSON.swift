@@ -1,3 +1,5 @@
+import JSONText
+
 extension TokenizerDefinition {
   /// Reads a `tokenizer.json`, as Hugging Face's tokenizers write it.
   ///
@@ -7,26 +9,28 @@ extension TokenizerDefinition {
   init(tokenizerJSON path: String) throws(TokenizerError) {
     self.path = path
     preTokenizer = .none
+    try readJSONFile(path) { reader throws(JSONError) in try read(&reader) }
+    spelling = preTokenizer.isByteLevel ? .byteAlphabet : .characters
+  }
+
+  private mutating func read(_ reader: inout JSONReader) throws(JSONError) {
     var settings: [String: (value: JSONValue, offset: Int)] = [:]
-    var reader = try JSONReader(try fileContents(path), path: path)
     var hasModel = false
-    try reader.beginObject()
-    while try reader.nextKey() {
-      switch reader.text {
+    try reader.readObject { reader, key throws(JSONError) in
+      switch key {
       case "model":
         try readModel(&reader)
         hasModel = true
       case "added_tokens":
-        try reader.beginArray()
-        while try reader.nextElement() { addedTokens.append(try AddedToken(&reader)) }
+        try reader.readArray { reader throws(JSONError) in
+          addedTokens.append(try AddedToken(&reader))
+        }
       case "normalizer", "pre_tokenizer", "decoder", "post_processor":
-        let key = reader.text
         let offset = reader.offset
         settings[key] = (try reader.readValue(), offset)
       default: try reader.skip()
       }
     }
-    try reader.finish()
     guard hasModel else { throw reader.error("expected a member \"model\", found none") }
     for (key, setting) in settings.sorted(by: { $0.key < $1.key })
     where !setting.value.isNull {
@@ -37,7 +41,6 @@ extension TokenizerDefinition {
           "in \(key): \(error.message)", code: error.code, at: setting.offset)
       }
     }
-    spelling = preTokenizer.isByteLevel ? .byteAlphabet : .characters
   }
 
   private mutating func apply(
@@ -53,11 +56,10 @@ extension TokenizerDefinition {
 
   // MARK: The model
 
-  private mutating func readModel(_ reader: inout JSONReader) throws(TokenizerError) {
+  private mutating func readModel(_ reader: inout JSONReader) throws(JSONError) {
     let start = reader.offset
-    try reader.beginObject()
-    while try reader.nextKey() {
-      switch reader.text {
+    try reader.readObject { reader, key throws(JSONError) in
+      switch key {
       case "type": try demand("BPE", &reader)
       case "vocab": try readVocabulary(&reader)
       case "merges": merges = .pairs(try mergePairs(&reader))
@@ -66,7 +68,7 @@ extension TokenizerDefinition {
       case "byte_fallback": fallsBackToBytes = try reader.readValue().boolean ?? false
       case "ignore_merges": takesWholePieces = try reader.readValue().boolean ?? false
       case "dropout", "continuing_subword_prefix", "end_of_word_suffix":
-        try demandNothing(&reader)
+        try demandNothing(key, &reader)
       default: try reader.skip()
       }
     }
@@ -75,7 +77,7 @@ extension TokenizerDefinition {
     }
   }
 
-  private func demand(_ type: String, _ reader: inout JSONReader) throws(TokenizerError) {
+  private func demand(_ type: String, _ reader: inout JSONReader) throws(JSONError) {
     let start = reader.offset
     let found = try reader.readText()
     if found != type {
@@ -85,8 +87,9 @@ extension TokenizerDefinition {
   }
 
   /// Refuses settings that would change what text is encoded to.
-  private func demandNothing(_ reader: inout JSONReader) throws(TokenizerError) {
-    let key = reader.text
+  private func demandNothing(
+    _ key: String, _ reader: inout JSONReader
+  ) throws(JSONError) {
     let start = reader.offset
     let value = try reader.readValue()
     if !value.isNull && value.string != "" {
@@ -95,7 +98,7 @@ extension TokenizerDefinition {
   }
 
   /// Reads merges, each one string with a space or an array of two.
-  private func mergePairs(_ reader: inout JSONReader) throws(TokenizerError) -> ByteStrings {
+  private func mergePairs(_ reader: inout JSONReader) throws(JSONError) -> ByteStrings {
     var pairs = ByteStrings()
     try reader.beginArray()
     while try reader.nextElement() {

@@ -8,11 +8,30 @@ import Testing
     let file = try SafetensorsFile(path: goldenPath("Checkpoints/types.safetensors"))
     let expected = try SafetensorsFile(path: goldenPath("Checkpoints/types.expected.safetensors"))
     #expect(file.tensorNames.sorted() == expected.tensorNames.sorted())
-    #expect(file.tensorNames.count == 18)
+    #expect(file.tensorNames.count == 21)
     for name in expected.tensorNames {
       #expect(isSame(try file.tensor(name), try expected.tensor(name)), "\(name)")
     }
     #expect(file.metadata == ["format": "pt"])
+  }
+
+  @Test func readsFourBitFloats() throws {
+    let folder = try TemporaryFolder()
+    let header = #"{"x":{"dtype":"F4","shape":[2,3],"data_offsets":[0,3]}}"#
+    let file = try SafetensorsFile(
+      path: try folder.write(safetensors(header: header) + [0x10, 0xF2, 0x97]))
+    let tensor = try file.tensor("x")
+    #expect(tensor.shape == [2, 3] && tensor.elements == [0, 0.5, 1, -6, 6, -0.5])
+  }
+
+  @Test func listsSixBitFloatsAndSaysWhyItReadsNone() throws {
+    let folder = try TemporaryFolder()
+    let header = #"{"x":{"dtype":"F6_E2M3","shape":[4],"data_offsets":[0,3]}}"#
+    let file = try SafetensorsFile(
+      path: try folder.write(safetensors(header: header, byteCount: 3)))
+    #expect(file.info("x")?.type == .float6E2M3)
+    let error = #expect(throws: CheckpointError.self) { try file.tensor("x") }
+    #expect(error?.code == .unsupported)
   }
 
   @Test func saysWhereATensorLies() throws {
@@ -49,7 +68,7 @@ import Testing
     let file = try SafetensorsFile(path: goldenPath("Checkpoints/types.safetensors"))
     let error = #expect(throws: CheckpointError.self) { try file.tensor("W_enc") }
     #expect(error?.code == .missingTensor)
-    #expect(error?.message.contains("'W_enc'; it has 18") == true)
+    #expect(error?.message.contains("'W_enc'; it has 21") == true)
   }
 
   @Test func namesAFileThatIsNotThere() {

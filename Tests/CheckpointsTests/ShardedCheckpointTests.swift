@@ -40,8 +40,8 @@ import Testing
     (#"{"weight_map": {"a": "../1.safetensors"}}"#, "beside the index"),
     (#"{"weight_map": {"a": 1}}"#, "expected a string"),
     (#"{"weight_map": {"a": "model.safetensors.index.json"}}"#, "found none of them"),
-    (#"{"metadata": }"#, "a JSON value"),
-    (#"{"metadata": ["#, "ends inside"),
+    (#"{"metadata": }"#, "a value"),
+    (#"{"metadata": ["#, "the end of the text"),
   ])
   func aWrongIndexIsAnError(index: String, reason: String) {
     let error = #expect(throws: CheckpointError.self) { try open(index) }

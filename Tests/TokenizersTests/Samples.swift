@@ -6,7 +6,9 @@ import TestSupport
 /// Tokenizers that the tests share, so that each is read once.
 enum Samples {
   /// The small tokenizers of the goldens.
-  static let goldenNames = ["bytes", "llama3", "o200k", "metaspace", "characters"]
+  static let goldenNames = [
+    "bytes", "llama3", "o200k", "metaspace", "characters", "words", "spaces",
+  ]
 
   /// One of the goldens' tokenizers.
   static func golden(_ name: String) throws -> Tokenizer {

@@ -1,6 +1,7 @@
 """Writes the goldens of Checkpoints.
 
     python scripts/oracles/checkpoints.py                    # all but the sums of SmolLM2's tensors
+    python scripts/oracles/checkpoints.py numpy pickles      # some of them
     python scripts/oracles/checkpoints.py --sums FILE.gguf   # these, from its GGUF file
 
 Needs numpy, torch, safetensors and gguf.
@@ -8,11 +9,15 @@ Needs numpy, torch, safetensors and gguf.
 
 import collections
 import datetime
+import gzip
+import io
 import json
 import os
 import pathlib
+import pickle
 import sys
 import types
+import zipfile
 from importlib.metadata import version
 
 import gguf
@@ -23,6 +28,11 @@ import torch
 
 SEED = 20
 FOLDER = pathlib.Path(__file__).parents[2] / "Tests" / "Goldens" / "Checkpoints"
+
+
+def reals(tensor):
+    """A tensor's values as float32; a complex number as two."""
+    return (torch.view_as_real(tensor) if tensor.is_complex() else tensor).to(torch.float32)
 
 
 def write_types(random):
@@ -38,6 +48,9 @@ def write_types(random):
         "F8_E4M3": patterns.clone().view(torch.float8_e4m3fn),
         "F8_E5M2": patterns.clone().view(torch.float8_e5m2),
         "F8_E8M0": patterns.clone().view(torch.float8_e8m0fnu),
+        "F8_E4M3FNUZ": patterns.clone().view(torch.float8_e4m3fnuz),
+        "F8_E5M2FNUZ": patterns.clone().view(torch.float8_e5m2fnuz),
+        "C64": torch.complex(normal.float(), -normal.float()),
         "I64": whole,
         "I32": whole.to(torch.int32),
         "I16": whole.to(torch.int16),
@@ -50,7 +63,7 @@ def write_types(random):
         "scalar": torch.tensor(2.5),
         "empty": torch.zeros((0, 4)),
     }
-    expected = {name: tensor.to(torch.float32).contiguous() for name, tensor in tensors.items()}
+    expected = {name: reals(tensor).contiguous() for name, tensor in tensors.items()}
     safetensors.torch.save_file(tensors, FOLDER / "types.safetensors", {"format": "pt"})
     safetensors.torch.save_file(expected, FOLDER / "types.expected.safetensors")
 
@@ -169,6 +182,63 @@ def write_torch(random):
     safetensors.torch.save_file(expected, FOLDER / "types.pt.expected.safetensors")
 
 
+def write_numpy(random):
+    """Arrays of every type, order and version of the format, in archives packed and not."""
+    normal = random.standard_normal((3, 4, 5))
+    kinds = "<f2 <f4 <f8 >f2 >f4 >f8 |b1 |i1 |u1 <i2 >i2 <i4 >i4 <i8 >i8 <u2 <u4 <u8 <c8 >c8 <c16"
+    arrays = {f"type {kind[1:]}{kind[0]}": (normal * 100).astype(kind) for kind in kinds.split()}
+    arrays["fortran"] = numpy.asfortranarray(normal.astype(numpy.float32))
+    arrays["fortran >c8"] = numpy.asfortranarray(arrays["type c8>"])
+    arrays["folder/scalar"] = numpy.array(2.5)
+    arrays["empty"] = numpy.zeros((0, 4), numpy.float32)
+    arrays["zeros"] = numpy.zeros((64, 32), numpy.float32)
+    expected = {}
+    for name, array in arrays.items():
+        native = array.astype(array.dtype.newbyteorder("="))
+        if numpy.iscomplexobj(native):
+            native = numpy.stack([native.real, native.imag], axis=-1)
+        expected[name] = numpy.ascontiguousarray(native, dtype=numpy.float32).reshape(native.shape)
+    safetensors.numpy.save_file(expected, FOLDER / "arrays.expected.safetensors")
+    numpy.savez(FOLDER / "arrays.npz", **arrays)
+    numpy.savez_compressed(FOLDER / "packed.npz", **arrays)
+    small = normal[0].astype(numpy.float32)
+    for major in [1, 2, 3]:
+        with open(FOLDER / f"version{major}.npy", "wb") as file:
+            numpy.lib.format.write_array(file, small, version=(major, 0))
+    safetensors.numpy.save_file({"array": small}, FOLDER / "version.expected.safetensors")
+    numpy.savez(FOLDER / "objects.npz", numbers=small, objects=numpy.array([Malice()]), text="a")
+
+
+def write_pickles(random):
+    """A legacy autoencoder as pickle.dump wrote it through gzip, and a packed archive of torch.save."""
+    module = types.ModuleType("sae_training.config")
+    config = type("Config", (), {"__module__": "sae_training.config"})
+    module.Config = config
+    sys.modules |= {"sae_training": types.ModuleType("sae_training"), module.__name__: module}
+    cfg = config()
+    cfg.d_in, cfg.l1_coefficient, cfg.hook_point = 4, 8e-5, "blocks.0.hook_resid_pre"
+    cfg.device, cfg.dtype = torch.device("cpu"), torch.float32
+    base = torch.from_numpy(random.standard_normal((4, 6)).astype(numpy.float32))
+    state = {"W_enc": base, "W_dec": base.T, "b_dec": base[0, :4].clone(), "half": base.half()}
+    expected = {f"state_dict.{name}": reals(tensor).contiguous() for name, tensor in state.items()}
+    safetensors.torch.save_file(
+        {name: tensor.clone() for name, tensor in expected.items()},
+        FOLDER / "pickles.expected.safetensors",
+    )
+    contents = {"cfg": cfg, "state_dict": state}
+    for protocol in [2, 3, 4, 5]:
+        with gzip.open(FOLDER / f"protocol{protocol}.pkl.gz", "wb") as file:
+            pickle.dump(contents, file, protocol=protocol)
+    torch.save(contents, FOLDER / "protocol5.pt", pickle_protocol=5)
+    buffer = io.BytesIO()
+    torch.save(contents, buffer)
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(
+        FOLDER / "packed.pt", "w", zipfile.ZIP_DEFLATED
+    ) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+
+
 def write_sums(path):
     """A checksum of each tensor's float32 bits: their sum, each times its place from 1, mod 2^64."""
     sums = {}
@@ -180,13 +250,18 @@ def write_sums(path):
     (FOLDER / "smollm2.sums.json").write_text(json.dumps(sums, indent=0) + "\n")
 
 
-def main():
+def main(names):
     FOLDER.mkdir(parents=True, exist_ok=True)
-    random = numpy.random.default_rng(SEED)
-    write_types(random)
-    write_reference()
-    write_gguf(random)
-    write_torch(random)
+    writers = {
+        "types": write_types,
+        "reference": lambda _: write_reference(),
+        "gguf": write_gguf,
+        "torch": write_torch,
+        "numpy": write_numpy,
+        "pickles": write_pickles,
+    }
+    for name in names or writers:
+        writers[name](numpy.random.default_rng(SEED))
     peers = {name: version(name) for name in ["gguf", "numpy", "safetensors", "torch"]}
     provenance = {
         "script": "scripts/oracles/checkpoints.py",
@@ -198,4 +273,4 @@ def main():
 
 
 if __name__ == "__main__":
-    write_sums(sys.argv[2]) if sys.argv[1:2] == ["--sums"] else main()
+    write_sums(sys.argv[2]) if sys.argv[1:2] == ["--sums"] else main(sys.argv[1:])

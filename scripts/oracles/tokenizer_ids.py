@@ -66,10 +66,23 @@ SPACES = [" ", "  ", "   ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u3000", "\u2
           "\x0b", "\u2028", " " * 7, " " * 24, " " * 31, "\u200b", "\ufeff"]
 ENDINGS = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d", "'S", "'LL", "'\u017f", "\u2019s", "'x", "''", "'"]
 NFKC = normalizers.NFKC()
-# The library's normalizers have older tables than Python: only characters on which both agree.
-ASSIGNED = [
-    c for c in range(0x110000) if unicodedata.category(chr(c)) not in ("Cn", "Cs", "Co")
-    and NFKC.normalize_str(chr(c)) == unicodedata.normalize("NFKC", chr(c))]
+# The library has older tables than Python: only characters on which both agree.
+
+
+def agrees(character):
+    category = unicodedata.category(character)
+    is_punctuation = category[0] == "P" or character in "$+<=>^`|~"
+    pieces = PUNCTUATION.pre_tokenize_str(f"a{character}b")
+    return (
+        category not in ("Cn", "Cs", "Co")
+        and NFKC.normalize_str(character) == unicodedata.normalize("NFKC", character)
+        and (category[0] == "M") == (STRIP_ACCENTS.normalize_str(character) == "")
+        and is_punctuation == (len(pieces) == 2))
+
+
+STRIP_ACCENTS = normalizers.StripAccents()
+PUNCTUATION = pre_tokenizers.Punctuation("removed")
+ASSIGNED = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000 and agrees(chr(c))]
 MARKS = [c for c in ASSIGNED if unicodedata.category(chr(c)) in ("Mn", "Mc")]
 CHANGING = [c for c in ASSIGNED if unicodedata.normalize("NFKD", chr(c)) != chr(c)]
 NUMBERS = [c for c in ASSIGNED if unicodedata.category(chr(c)).startswith("N")]
@@ -210,7 +223,48 @@ def characters(corpus):
     return edited(tokenizer, lambda v: v["model"].update(unk_token="<unk>"))
 
 
-SMALL = {"bytes": bytes_nfc, "llama3": llama3, "o200k": o200k, "metaspace": metaspace,
+def words_apart(corpus):
+    """Words and punctuation apart without accents, and a template that closes sequences."""
+    tokenizer = trained(
+        "words",
+        normalizers.Sequence([
+            normalizers.NFD(), normalizers.StripAccents(), normalizers.Strip(),
+            normalizers.Lowercase()]),
+        pre_tokenizers.Sequence([
+            pre_tokenizers.Whitespace(), pre_tokenizers.Punctuation("contiguous"),
+            pre_tokenizers.Digits(individual_digits=False),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]),
+        corpus, ["</s>", "<mask>"], 500, pre_tokenizers.ByteLevel.alphabet())
+    tokenizer.add_tokens([
+        AddedToken("the", single_word=True, normalized=True), AddedToken("Time", normalized=False),
+        AddedToken("ing", lstrip=True), AddedToken("ab", rstrip=True, normalized=False)])
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", 0)])
+    return tokenizer
+
+
+def spaces_apart(corpus):
+    """Cut at white space, punctuation closing the word before it, every word marked."""
+    tokenizer = trained(
+        "spaces",
+        normalizers.Sequence([
+            normalizers.NFKD(), normalizers.Replace(Regex(r"[\r\n]+"), " ; "),
+            normalizers.Strip(left=False, right=True)]),
+        pre_tokenizers.Sequence([
+            pre_tokenizers.WhitespaceSplit(),
+            pre_tokenizers.Punctuation("merged_with_previous"),
+            pre_tokenizers.Metaspace(prepend_scheme="always", split=False)]),
+        corpus, ["<unk>", "<s>", "</s>"], 500, ["▁"])
+    tokenizer.decoder = decoders.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> $B:1 </s>:1",
+        special_tokens=[("<s>", 1), ("</s>", 2)])
+    return edited(
+        tokenizer, lambda v: v["model"].update(unk_token="<unk>", fuse_unk=True))
+
+
+SMALL = {"words": words_apart, "spaces": spaces_apart, "bytes": bytes_nfc, "llama3": llama3, "o200k": o200k, "metaspace": metaspace,
          "characters": characters}
 
 

@@ -45,6 +45,8 @@ public struct GGUFFile: Checkpoint {
       code: .missingMetadata, message: "the metadata \(found), expected \(Value.self)", path: path)
   }
 
+  public var properties: [String: MetadataValue] { metadata }
+
   public var tensorNames: [String] { table.names }
 
   public func info(_ name: String) -> TensorInfo? { table[name] }

@@ -4,15 +4,21 @@ import Tensors
 ///
 /// A pickle is a program for a stack. This machine makes containers, numbers and texts; what calls a
 /// class or function goes through `PyTorchGlobals`, which knows tensors, and leaves an inert record
-/// of everything else. Work and memory are linear in the pickle's length.
+/// of everything else. Work and memory are linear in the pickle's length, and bounded.
 ///
 /// Source: `pickletools.py` of CPython 3.13, which defines the opcodes.
 struct PickleMachine: ~Escapable {
   var cursor: ByteCursor
   var heap = PickleHeap()
 
-  /// Every storage that was mentioned.
-  private(set) var storages: [PyTorchStorage] = []
+  /// How many more steps are taken; a model's state takes some hundred for each tensor.
+  var stepsLeft = 2_000_000
+
+  /// How many more bytes may be written as text, which none of them can be twice.
+  var encodedBytesLeft: Int
+
+  /// Whether this pickle stands in the bytes of another.
+  let isNested: Bool
 
   private var stack: [PickleValue] = []
   private var marks: [Int] = []
@@ -20,7 +26,11 @@ struct PickleMachine: ~Escapable {
 
   /// Makes a machine that reads from where a cursor stands.
   @_lifetime(copy cursor)
-  init(_ cursor: ByteCursor) { self.cursor = cursor }
+  init(_ cursor: ByteCursor, isNested: Bool = false) {
+    self.cursor = cursor
+    self.isNested = isNested
+    encodedBytesLeft = cursor.bytes.byteCount
+  }
 
   /// Reads one pickle, to its end.
   mutating func run() throws(CheckpointError) -> PickleValue {
@@ -30,13 +40,17 @@ struct PickleMachine: ~Escapable {
     while true {
       let opcode = try cursor.take(UInt8.self, for: "a pickle's next step")
       if opcode == UInt8(ascii: ".") { return try pop() }
+      stepsLeft -= 1
+      guard stepsLeft > 0 else {
+        throw cursor.error(.unsupported, "the pickle takes more steps than any file of weights")
+      }
       try step(opcode)
     }
   }
 
   private mutating func step(_ opcode: UInt8) throws(CheckpointError) {
     switch opcode {
-    case 0x80: _ = try cursor.take(UInt8.self, for: "a protocol")
+    case 0x80: try checkProtocol()
     case 0x95: _ = try cursor.take(UInt64.self, for: "a frame's length")
     case UInt8(ascii: "N"): stack.append(.none)
     case 0x88, 0x89: stack.append(.flag(opcode == 0x88))
@@ -100,17 +114,15 @@ struct PickleMachine: ~Escapable {
       stack.append(.global("\(module).\(name)"))
     case UInt8(ascii: "R"), 0x81:
       let call = try pop(2)
-      stack.append(try PyTorchGlobals.call(call[0], call[1], &heap, cursor))
+      stack.append(try value(ofCalling: call[0], with: call[1]))
     case 0x92:
       let call = try pop(3)
-      stack.append(try PyTorchGlobals.call(call[0], call[1], &heap, cursor))
+      stack.append(try value(ofCalling: call[0], with: call[1]))
     case UInt8(ascii: "b"):
       let state = try pop()
       if case .record(let index) = try top() { heap.records[index].state = state }
     case UInt8(ascii: "Q"):
-      let storage = try PyTorchStorage(try pop(), heap, cursor)
-      storages.append(storage)
-      stack.append(.storage(storage))
+      stack.append(heap.storage(try PyTorchStorage(try pop(), heap, cursor)))
     default:
       throw cursor.error(
         .unsupported, "the pickle has a step of kind \(opcode), which Thresher does not read",
@@ -168,8 +180,9 @@ extension PickleMachine {
   }
 
   private mutating func pushLong(_ byteCount: UInt64) throws(CheckpointError) {
-    let digits = try takeBytes(byteCount)
-    guard digits.count <= 8 else { return stack.append(.bytes(digits)) }
+    let range = try cursor.take(byteCount, for: "a number")
+    guard range.count <= 8 else { return stack.append(.bytes(range)) }
+    let digits = range.map { cursor[$0] }
     let fill: UInt64 = (digits.last ?? 0) & 0x80 == 0 ? 0 : .max
     stack.append(
       .integer(Int(bitPattern: UInt(digits.reversed().reduce(fill) { $0 << 8 | UInt64($1) }))))
@@ -180,11 +193,7 @@ extension PickleMachine {
   }
 
   private mutating func pushBytes(_ length: some BinaryInteger) throws(CheckpointError) {
-    stack.append(.bytes(try takeBytes(UInt64(length))))
-  }
-
-  private mutating func takeBytes(_ count: UInt64) throws(CheckpointError) -> [UInt8] {
-    try cursor.take(count, for: "a run of bytes").map { cursor[$0] }
+    stack.append(.bytes(try cursor.take(UInt64(length), for: "a run of bytes")))
   }
 
   private mutating func line() throws(CheckpointError) -> String {

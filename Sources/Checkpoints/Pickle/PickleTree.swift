@@ -34,7 +34,7 @@ struct PickleTree {
         path: path)
     }
     switch value {
-    case .tensor(let tensor): tensors.append((name, tensor))
+    case .tensor(let index): tensors.append((name, heap.tensors[index]))
     case .flag(let flag): metadata[name] = .flag(flag)
     case .integer(let number): metadata[name] = .integer(number)
     case .real(let number): metadata[name] = .real(number)
@@ -47,7 +47,7 @@ struct PickleTree {
         try add(value, at: joined(name, key), heap, depth: depth + 1)
       }
     case .sequence(let index): try add(heap.sequences[index], at: name, heap, depth: depth)
-    case .none, .bytes, .storage: break
+    case .none, .bytes, .file, .storage: break
     }
   }
 

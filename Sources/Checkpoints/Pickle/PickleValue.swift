@@ -1,4 +1,6 @@
-/// A value that a pickle describes; containers stand in a `PickleHeap`, by their index.
+import Tensors
+
+/// A value that a pickle describes; what is large stands in a `PickleHeap`, by its index.
 ///
 /// Values hold no references, so a pickle that nests or ties them together costs no more than its
 /// length: freeing and comparing never recurse.
@@ -9,8 +11,11 @@ enum PickleValue: Sendable {
   case real(Double)
   case text(String)
 
-  /// Bytes, or a whole number of more than 63 bits, least significant byte first.
-  case bytes([UInt8])
+  /// Where in the file bytes lie, or a whole number of more than 63 bits, its lowest byte first.
+  case bytes(Range<Int>)
+
+  /// Bytes that the pickle writes as text, in a file of their own.
+  case file(Int)
 
   /// A list, tuple or set.
   case sequence(Int)
@@ -21,15 +26,18 @@ enum PickleValue: Sendable {
 
   /// An object of a class that this machine does not know.
   case record(Int)
-  case storage(PyTorchStorage)
-  case tensor(PyTorchTensor)
+  case storage(Int)
+  case tensor(Int)
 }
 
-/// The containers that a pickle makes.
+/// The containers, objects and tensors that a pickle makes.
 struct PickleHeap: Sendable {
   var sequences: [[PickleValue]] = []
   var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
   var records: [PickleRecord] = []
+  private(set) var files: [MappedFile] = []
+  private(set) var storages: [PyTorchStorage] = []
+  private(set) var tensors: [PyTorchTensor] = []
 
   mutating func sequence(_ items: [PickleValue]) -> PickleValue {
     sequences.append(items)
@@ -46,6 +54,21 @@ struct PickleHeap: Sendable {
   mutating func record(_ className: String) -> PickleValue {
     records.append(PickleRecord(className: className))
     return .record(records.count - 1)
+  }
+
+  mutating func file(_ file: MappedFile) -> PickleValue {
+    files.append(file)
+    return .file(files.count - 1)
+  }
+
+  mutating func storage(_ storage: PyTorchStorage) -> PickleValue {
+    storages.append(storage)
+    return .storage(storages.count - 1)
+  }
+
+  mutating func tensor(_ tensor: PyTorchTensor) -> PickleValue {
+    tensors.append(tensor)
+    return .tensor(tensors.count - 1)
   }
 
   /// The items of a sequence; nil for any other value.

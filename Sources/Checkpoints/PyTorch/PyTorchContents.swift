@@ -1,91 +1,123 @@
 import Tensors
 
-/// What a file of `torch.save` holds, and where its storages lie.
+/// What a file of `torch.save` or `pickle.dump` holds, and where its storages lie.
 struct PyTorchContents {
   let tree: PickleTree
-  private let storages: [String: Range<Int>]
+  private var storages: [String: FilePart] = [:]
   private let path: String
 
+  /// Whether the whole file was packed by gzip.
+  private let isGzip: Bool
+
+  /// Reads the pickle of a file, or of the archive that it is.
+  ///
+  /// - Parameters:
+  ///   - file: The file's bytes, once gzip has unpacked them.
+  ///   - isGzip: Whether it had to.
+  ///   - path: The file.
+  /// - Throws: `CheckpointError` when the file is neither, or breaks the rules of either.
+  init(_ file: MappedFile, isGzip: Bool, path: String) throws(CheckpointError) {
+    self.path = path
+    self.isGzip = isGzip
+    if file.span.isZip {
+      (tree, storages) = try Self.read(archive: file, path: path)
+    } else {
+      (tree, storages) = try Self.read(stream: file, path: path)
+    }
+    for storage in tree.tensors.map(\.1.storage) {
+      if let place = storage.place {
+        storages[storage.key] = FilePart(storage.file ?? file, place)
+      }
+    }
+  }
+
   /// Reads an archive: `<name>/data.pkl`, and a storage in each `<name>/data/<key>`.
-  init(archive file: RawSpan, path: String) throws(CheckpointError) {
+  private static func read(
+    archive file: MappedFile, path: String
+  ) throws(CheckpointError) -> (PickleTree, [String: FilePart]) {
     let zip = try ZipDirectory(file, path: path)
-    guard let pickle = zip.names.first(where: { $0.hasSuffix("/data.pkl") }) else {
+    guard let name = zip.names.first(where: { $0.hasSuffix("/data.pkl") }) else {
       throw CheckpointError(
         code: .unsupported, message: "the archive has no data.pkl; is it a file of torch.save?",
         path: path)
     }
-    let prefix = pickle.dropLast("data.pkl".count)
-    if zip.names.contains("\(prefix)byteorder") {
-      let order = ByteCursor(file, path: path).text(try zip.byteRange("\(prefix)byteorder"))
-      guard order == "little" else {
-        throw CheckpointError(
-          code: .unsupported, message: "expected little-endian numbers, found '\(order)'",
-          path: path)
+    let prefix = name.dropLast("data.pkl".count)
+    try checkByteOrder(zip, prefix, path: path)
+    let tree = try readPickle(try zip.part(name), path: path)
+    var storages: [String: FilePart] = [:]
+    for storage in tree.tensors.map(\.1.storage) where storages[storage.key] == nil {
+      if storage.place == nil {
+        storages[storage.key] = try zip.part("\(prefix)data/\(storage.key)")
       }
     }
-    let range = try zip.byteRange(pickle)
-    var machine = PickleMachine(
-      ByteCursor(file.extracting(0..<range.upperBound), path: path, offset: range.lowerBound))
-    let root = try machine.run()
-    tree = try PickleTree(root, machine.heap, path: path)
-    var storages: [String: Range<Int>] = [:]
-    for storage in tree.tensors.map(\.1.storage) where storages[storage.key] == nil {
-      storages[storage.key] = try zip.byteRange("\(prefix)data/\(storage.key)")
-    }
-    self.storages = storages
-    self.path = path
+    return (tree, storages)
   }
 
-  /// Reads a stream: pickles of a mark, a version, the system, the contents and the storages' keys,
-  /// then each storage's count in 8 bytes and its numbers.
-  ///
-  /// Source: `torch/serialization.py`, `_legacy_save`.
-  init(stream file: RawSpan, path: String) throws(CheckpointError) {
-    var machine = PickleMachine(ByteCursor(file, path: path))
-    let mark: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
-    guard case .bytes(mark) = try machine.run() else {
+  private static func checkByteOrder(
+    _ zip: ZipDirectory, _ prefix: Substring, path: String
+  ) throws(CheckpointError) {
+    guard zip.names.contains("\(prefix)byteorder") else { return }
+    let order = String(
+      decoding: try zip.part("\(prefix)byteorder").head(16, path: path), as: UTF8.self)
+    guard order == "little" else {
       throw CheckpointError(
-        code: .unsupported, message: "expected a file of torch.save, found another pickle",
-        path: path, byteOffset: 0)
+        code: .unsupported, message: "expected little-endian numbers, found '\(order)'", path: path)
     }
-    for _ in 0..<2 { _ = try machine.run() }
+  }
+
+  /// Reads the pickle of an archive; one that unpacks to far more than its length is refused.
+  private static func readPickle(
+    _ part: FilePart, path: String
+  ) throws(CheckpointError) -> PickleTree {
+    guard part.byteCount <= 1 << 26 + 20 * part.byteRange.count else {
+      throw CheckpointError(
+        code: .malformed, message: "the pickle unpacks to \(part.byteCount) bytes, as none does",
+        path: path, byteOffset: part.byteRange.lowerBound)
+    }
+    let plain = try part.unpacked(path: path)
+    let bytes = plain.file.span.extracting(0..<plain.byteRange.upperBound)
+    var machine = PickleMachine(
+      ByteCursor(bytes, path: path, offset: plain.byteRange.lowerBound),
+      isNested: part.packing != nil)
     let root = try machine.run()
-    let tree = try PickleTree(root, machine.heap, path: path)
-    let last = try machine.run()
-    let keys = machine.heap.items(last) ?? []
-    var cursor = machine.cursor
-    var storages: [String: Range<Int>] = [:]
-    let known = Dictionary(
-      machine.storages.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    for key in keys {
-      guard case .text(let key) = key, let storage = known[key], let type = storage.type else {
-        throw cursor.error(.malformed, "the stream ends in a storage that nothing mentions")
-      }
-      let count = try cursor.take(UInt64.self, for: "a storage's length")
-      let (byteCount, overflow) = count.multipliedReportingOverflow(by: UInt64(type.blockByteCount))
-      storages[key] = try cursor.take(overflow ? .max : byteCount, for: "storage '\(key)'")
-    }
-    self.tree = tree
-    self.storages = storages
-    self.path = path
+    return try PickleTree(root, machine.heap, path: path)
+  }
+
+  private static func read(
+    stream file: MappedFile, path: String
+  ) throws(CheckpointError) -> (PickleTree, [String: FilePart]) {
+    var machine = PickleMachine(ByteCursor(file.span, path: path))
+    let stream = try PyTorchStream(&machine)
+    let tree = try PickleTree(stream.root, machine.heap, path: path)
+    return (tree, stream.storages.mapValues { FilePart(file, $0) })
   }
 
   /// Where the numbers lie that a tensor spans.
   ///
+  /// - Parameters:
+  ///   - name: The tensor's name.
+  ///   - tensor: The tensor.
+  /// - Returns: What the file says of it, and the whole storage that it is a view of.
   /// - Throws: `CheckpointError` with code `.truncated` when its storage is shorter than it says.
-  func info(_ name: String, _ view: PyTorchTensor) throws(CheckpointError) -> TensorInfo {
-    let width = view.type.blockByteCount
-    let storage = storages[view.storage.key] ?? 0..<0
-    guard view.extent.upperBound <= storage.count / width else {
+  func info(
+    _ name: String, _ tensor: PyTorchTensor
+  ) throws(CheckpointError) -> (TensorInfo, FilePart?) {
+    let width = tensor.type.blockByteCount
+    let extent = tensor.view.extent
+    let storage = storages[tensor.storage.key]
+    let byteCount = storage?.byteCount ?? 0
+    guard extent.upperBound <= byteCount / width else {
       throw CheckpointError(
         code: .truncated,
-        message: "tensor '\(name)' needs \(view.extent.upperBound) numbers of storage "
-          + "'\(view.storage.key)', which has \(storage.count / width)",
-        path: path, byteOffset: storage.lowerBound)
+        message: "tensor '\(name)' needs \(extent.upperBound) numbers of storage "
+          + "'\(tensor.storage.key)', which has \(byteCount / width)",
+        path: path, byteOffset: storage?.byteRange.lowerBound)
     }
-    let start = storage.lowerBound + view.extent.lowerBound * width
-    return TensorInfo(
-      name: name, type: view.type, shape: view.shape, path: path,
-      byteRange: start..<start + view.extent.count * width)
+    let start = (storage?.byteRange.lowerBound ?? 0) + extent.lowerBound * width
+    let info = TensorInfo(
+      name: name, type: tensor.type, shape: tensor.view.shape, path: path,
+      byteRange: start..<start + extent.count * width,
+      isPacked: isGzip || storage?.packing != nil)
+    return (info, storage)
   }
 }

@@ -1,6 +1,7 @@
 public import Tensors
 
-/// A file of `torch.save`: a zip archive (since PyTorch 1.6) or the stream that came before it.
+/// A file of `torch.save` or `pickle.dump`: a zip archive (since PyTorch 1.6), the stream that came
+/// before it, or a plain pickle of tensors; gzip may have packed it, as in `.pkl.gz`.
 ///
 /// Nothing that the file names is run. A tensor is named by the path of keys to it, with dots between
 /// (`state_dict.W_enc`); what stands beside the tensors is in `metadata` by the same paths.
@@ -12,69 +13,49 @@ public struct PyTorchFile: Checkpoint {
 
   private let file: MappedFile
   private let table: TensorTable
-  private let views: [String: PyTorchTensor]
+  private let views: [String: StorageView]
+
+  /// A tensor's elements among the numbers of its storage.
+  private struct StorageView: Sendable {
+    let view: StridedView
+    let storage: FilePart?
+  }
 
   /// Opens the file at `path` and reads its pickle; no tensor is read yet.
   ///
-  /// - Throws: `CheckpointError` when the file is neither an archive nor a stream of `torch.save`, or
-  ///   breaks the rules of either.
+  /// - Throws: `CheckpointError` when the file is neither an archive nor a pickle, or breaks the rules
+  ///   of either.
   public init(path: String) throws(CheckpointError) {
-    let file = try MappedFile.open(path)
-    let contents =
-      try file.span.isZip
-      ? PyTorchContents(archive: file.span, path: path)
-      : PyTorchContents(stream: file.span, path: path)
+    let packed = try MappedFile.open(path)
+    let file = try packed.unpacked(path: path)
+    let contents = try PyTorchContents(file, isGzip: packed !== file, path: path)
     self.path = path
     self.file = file
     metadata = contents.tree.metadata
-    views = Dictionary(contents.tree.tensors) { first, _ in first }
     var infos: [TensorInfo] = []
-    for (name, view) in contents.tree.tensors { infos.append(try contents.info(name, view)) }
+    var views: [String: StorageView] = [:]
+    for (name, tensor) in contents.tree.tensors {
+      let (info, storage) = try contents.info(name, tensor)
+      infos.append(info)
+      views[name] = StorageView(view: tensor.view, storage: storage)
+    }
+    self.views = views
     table = try TensorTable(infos, path: path)
   }
 
   public var tensorNames: [String] { table.names }
 
+  public var properties: [String: MetadataValue] { metadata }
+
   public func info(_ name: String) -> TensorInfo? { table[name] }
 
   public func tensor(_ name: String) throws(CheckpointError) -> Tensor {
     let info = try table.required(name)
-    guard let view = views[name], !view.isContiguous else { return file.tensor(info) }
-    return gathered(view, info)
-  }
-
-  /// The elements of a view that does not lie in order: what it spans is converted, then gathered.
-  private func gathered(_ view: PyTorchTensor, _ info: TensorInfo) -> Tensor {
-    let spanned = TensorInfo(
-      name: info.name, type: info.type, shape: [view.extent.count], path: path,
-      byteRange: info.byteRange)
-    let source = file.tensor(spanned).matrix
-    let columns = view.shape.last ?? 1
-    let step = view.strides.last ?? 1
-    var result = Matrix(rows: columns == 0 ? 0 : view.count / columns, columns: columns)
-    result.forEachRow { index, row in
-      let start = view.place(ofRow: index)
-      let numbers = source.span
-      for column in row.indices { row[column] = numbers[start + column * step] }
+    guard let view = views[name]?.view, let storage = views[name]?.storage else {
+      return file.tensor(info)
     }
-    return Tensor(result, shape: view.shape)
+    let plain = try storage.unpacked(path: path)
+    let start = plain.byteRange.lowerBound + view.extent.lowerBound * info.type.blockByteCount
+    return plain.file.tensor(view, info, from: start)
   }
-}
-
-extension PyTorchTensor {
-  /// How far from the view's first number that of a row is, rows being all axes but the last.
-  fileprivate func place(ofRow row: Int) -> Int {
-    var rest = row
-    var place = 0
-    for (length, stride) in zip(shape, strides).dropLast().reversed() {
-      place += rest % length * stride
-      rest /= length
-    }
-    return place
-  }
-}
-
-extension RawSpan {
-  /// Whether a file begins as zip archives do.
-  var isZip: Bool { byteCount >= 4 && self[0] == 0x50 && self[1] == 0x4B && self[2] == 3 }
 }

@@ -17,9 +17,9 @@ enum PyTorchGlobals {
     let items = heap.items(arguments) ?? []
     switch name {
     case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2":
-      return .tensor(try tensor(items, dtype: nil, heap, cursor))
+      return heap.tensor(try tensor(items, dtype: nil, heap, cursor))
     case "torch._utils._rebuild_tensor_v3" where items.count >= 7:
-      return .tensor(try tensor(items, dtype: items[6], heap, cursor))
+      return heap.tensor(try tensor(items, dtype: items[6], heap, cursor))
     case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state":
       return items.first ?? .none
     case "torch._tensor._rebuild_from_type_v2" where items.count >= 3:
@@ -39,12 +39,13 @@ enum PyTorchGlobals {
     _ items: [PickleValue], dtype: PickleValue?, _ heap: PickleHeap,
     _ cursor: borrowing ByteCursor
   ) throws(CheckpointError) -> PyTorchTensor {
-    guard items.count >= 4, case .storage(let storage) = items[0],
+    guard items.count >= 4, case .storage(let index) = items[0],
       case .integer(let offset) = items[1], let shape = heap.lengths(items[2]),
       let strides = heap.lengths(items[3])
     else {
       throw cursor.error(.malformed, "expected a storage, offset, shape and strides in the pickle")
     }
+    let storage = heap.storages[index]
     guard let type = type(dtype) ?? storage.type else {
       throw cursor.error(
         .unsupported, "a tensor of storage '\(storage.key)' has a type that Thresher does not read")
@@ -70,6 +71,8 @@ enum PyTorchGlobals {
     "torch.float64": .float64, "torch.float32": .float32, "torch.float16": .float16,
     "torch.bfloat16": .bfloat16, "torch.float8_e4m3fn": .float8E4M3,
     "torch.float8_e5m2": .float8E5M2, "torch.float8_e8m0fnu": .float8E8M0,
+    "torch.float8_e4m3fnuz": .float8E4M3FNUZ, "torch.float8_e5m2fnuz": .float8E5M2FNUZ,
+    "torch.complex64": .complex64, "torch.complex128": .complex128,
     "torch.int64": .int64, "torch.int32": .int32, "torch.int16": .int16, "torch.int8": .int8,
     "torch.uint64": .uint64, "torch.uint32": .uint32, "torch.uint16": .uint16,
     "torch.uint8": .uint8, "torch.bool": .bool,

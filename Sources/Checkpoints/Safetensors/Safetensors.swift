@@ -42,7 +42,9 @@ public enum Safetensors {
     do throws(FileError) {
       var file = try AtomicFile(path: path)
       try unsafe file.write(header(sorted, metadata: metadata).span.bytes)
-      for item in sorted { try item.write(to: &file) }
+      for item in sorted {
+        try item.forEachPiece { piece throws(FileError) in try file.write(piece) }
+      }
       try file.commit()
     } catch {
       throw CheckpointError(error)

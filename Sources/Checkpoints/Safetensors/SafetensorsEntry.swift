@@ -1,3 +1,4 @@
+import JSONText
 import Tensors
 
 /// One tensor's line of a safetensors header, before it is checked against the file.
@@ -10,44 +11,41 @@ struct SafetensorsEntry {
   private var offsets: [Int]?
 
   /// Reads the object that follows a tensor's name.
-  init(_ json: inout ByteCursor, name: String) throws(CheckpointError) {
+  init(_ json: inout JSONReader, name: String, path: String) throws(JSONError) {
     self.name = name
-    path = json.path
-    try json.expect("{")
-    place = json.offset - 1
-    var isFirst = true
-    while let key = try json.nextKey(&isFirst) {
+    self.path = path
+    place = json.offset
+    try json.readObject { json, key throws(JSONError) in
       switch key {
       case "dtype": type = try Self.type(&json, of: name)
       case "shape": shape = try Self.counts(&json, atMost: 64)
       case "data_offsets": offsets = try Self.counts(&json, atMost: 2)
-      default: throw json.error(.malformed, "tensor '\(name)' has an unknown key '\(key)'")
+      default: throw json.error("tensor '\(name)' has an unknown key '\(key)'")
       }
     }
   }
 
   private static func type(
-    _ json: inout ByteCursor, of name: String
-  ) throws(CheckpointError) -> ScalarType {
-    let text = try json.string()
-    guard let type = ScalarType(rawValue: text), type.blockValueCount == 1 else {
+    _ json: inout JSONReader, of name: String
+  ) throws(JSONError) -> ScalarType {
+    let text = try json.readText()
+    guard let type = ScalarType(rawValue: text), !type.hasScales,
+      type != .complex128
+    else {
       throw json.error(
-        .unsupported, "tensor '\(name)' is stored as '\(text)', which Thresher does not read")
+        "tensor '\(name)' is stored as '\(text)', which Thresher does not read",
+        code: .unsupported)
     }
     return type
   }
 
   private static func counts(
-    _ json: inout ByteCursor, atMost limit: Int
-  ) throws(CheckpointError) -> [Int] {
+    _ json: inout JSONReader, atMost limit: Int
+  ) throws(JSONError) -> [Int] {
     var counts: [Int] = []
-    var isFirst = true
-    try json.expect("[")
-    while try json.nextElement(&isFirst, closing: "]") {
-      guard counts.count < limit else {
-        throw json.error(.malformed, "expected at most \(limit) numbers here")
-      }
-      counts.append(try json.count())
+    try json.readArray { json throws(JSONError) in
+      guard counts.count < limit else { throw json.error("expected at most \(limit) numbers here") }
+      counts.append(try json.readCount())
     }
     return counts
   }

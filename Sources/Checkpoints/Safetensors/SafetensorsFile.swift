@@ -22,12 +22,21 @@ public struct SafetensorsFile: Checkpoint {
     table = try TensorTable(header.tensors, path: path)
   }
 
+  public var properties: [String: MetadataValue] { metadata.mapValues { .text($0) } }
+
   public var tensorNames: [String] { table.names }
 
   public func info(_ name: String) -> TensorInfo? { table[name] }
 
   public func tensor(_ name: String) throws(CheckpointError) -> Tensor {
-    file.tensor(try table.required(name))
+    let info = try table.required(name)
+    guard info.type.isReadable else {
+      throw CheckpointError(
+        code: .unsupported,
+        message: "tensor '\(name)' is stored as \(info.type.rawValue), whose order of bits no "
+          + "library lays down", path: path, byteOffset: info.byteRange.lowerBound)
+    }
+    return file.tensor(info)
   }
 
   /// The values of a tensor of whole numbers.

@@ -1,3 +1,4 @@
+import JSONText
 import Tensors
 
 /// What stands at the head of a safetensors file: 8 bytes of length, then a JSON object.
@@ -27,35 +28,44 @@ struct SafetensorsHeader {
           + "is this a safetensors file?", at: 0)
     }
     let range = try cursor.take(length, for: "the safetensors header")
-    var json = ByteCursor(
-      file.extracting(0..<range.upperBound), path: path, offset: range.lowerBound)
+    let header = file.extracting(0..<range.upperBound)
+    let (entries, metadata) = try Self.read(header, from: range.lowerBound, path: path)
     var found: [TensorInfo] = []
-    var metadata: [String: String] = [:]
-    var isFirst = true
-    try json.expect("{")
-    while let name = try json.nextKey(&isFirst) {
-      if name == "__metadata__" {
-        metadata = try Self.readMetadata(&json)
-      } else {
-        let end = file.byteCount - range.upperBound
-        found.append(
-          try SafetensorsEntry(&json, name: name).info(base: range.upperBound, byteCount: end))
-      }
+    for entry in entries {
+      let rest = file.byteCount - range.upperBound
+      found.append(try entry.info(base: range.upperBound, byteCount: rest))
     }
-    json.skipWhitespace()
-    guard json.remaining == 0 else { throw json.unexpected("the header's end") }
     self.metadata = metadata
     tensors = found.sorted { $0.byteRange.lowerBound < $1.byteRange.lowerBound }
     try refuseGaps(from: range.upperBound, to: file.byteCount, path: path)
   }
 
-  private static func readMetadata(
-    _ json: inout ByteCursor
-  ) throws(CheckpointError) -> [String: String] {
+  private static func read(
+    _ header: RawSpan, from start: Int, path: String
+  ) throws(CheckpointError) -> ([SafetensorsEntry], [String: String]) {
+    var entries: [SafetensorsEntry] = []
     var metadata: [String: String] = [:]
-    var isFirst = true
-    try json.expect("{")
-    while let key = try json.nextKey(&isFirst) { metadata[key] = try json.string() }
+    do throws(JSONError) {
+      var json = try JSONReader(Span(_bytes: header), from: start, path: path)
+      try json.readObject { json, name throws(JSONError) in
+        if name == "__metadata__" {
+          metadata = try readMetadata(&json)
+        } else {
+          entries.append(try SafetensorsEntry(&json, name: name, path: path))
+        }
+      }
+      try json.finish()
+    } catch {
+      throw CheckpointError(error)
+    }
+    return (entries, metadata)
+  }
+
+  private static func readMetadata(
+    _ json: inout JSONReader
+  ) throws(JSONError) -> [String: String] {
+    var metadata: [String: String] = [:]
+    try json.readObject { json, key throws(JSONError) in metadata[key] = try json.readText() }
     return metadata
   }
 

@@ -51,26 +51,26 @@ public struct SafetensorsItem: Sendable {
 
   var byteCount: Int { shape.reduce(type.blockByteCount, *) }
 
-  /// Writes the values, little-endian, row after row.
-  func write(to file: inout AtomicFile) throws(FileError) {
+  /// Hands the values, little-endian, row after row, to `body`.
+  func forEachPiece(_ body: (RawSpan) throws(FileError) -> Void) throws(FileError) {
     switch contents {
-    case .integers(let numbers): try unsafe file.write(numbers.span.bytes)
+    case .integers(let numbers): try unsafe body(numbers.span.bytes)
     case .floats(let matrix, .float32) where matrix.isContiguous:
-      try unsafe file.write(matrix.span.bytes)
+      try unsafe body(matrix.span.bytes)
     case .floats(let matrix, let format):
-      try write(matrix, as: format, to: &file)
+      try forEachRow(of: matrix, as: format, body)
     }
   }
 
-  private func write(
-    _ matrix: Matrix, as format: FloatFormat, to file: inout AtomicFile
+  private func forEachRow(
+    of matrix: Matrix, as format: FloatFormat, _ body: (RawSpan) throws(FileError) -> Void
   ) throws(FileError) {
     var buffer = [UInt8](repeating: 0, count: matrix.columns * format.byteCount)
     for row in 0..<matrix.rows {
       var target = buffer.mutableSpan
       var bytes = unsafe target.mutableBytes
       format.encode(matrix[row: row], into: &bytes)
-      try unsafe file.write(buffer.span.bytes)
+      try unsafe body(buffer.span.bytes)
     }
   }
 }

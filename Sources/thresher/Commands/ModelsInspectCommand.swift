@@ -8,13 +8,16 @@ struct ModelsInspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "List the tensors of a file of weights, and what it says of itself.",
     discussion: """
-      Reads safetensors, GGUF, and files of torch.save, without running what is in them.
+      Reads safetensors, GGUF, files of torch.save and pickle.dump (also packed by gzip) and NumPy's,
+      without running what is in them. The offset of a packed tensor is where its archive's entry
+      begins.
 
       EXAMPLE
         thresher models inspect model.safetensors
+        thresher models inspect sae.pkl.gz --json
       """)
 
-  @Argument(help: "A .safetensors, .gguf, .pt or .bin file, or a folder of weights.")
+  @Argument(help: "A .safetensors, .gguf, .pt, .bin, .pkl.gz, .npy or .npz file, or a folder.")
   var file: String
 
   @OptionGroup var common: CommonOptions
@@ -26,12 +29,14 @@ struct ModelsInspectCommand: ParsableCommand {
     let bytes: Int
     let file: String
     let offset: Int
+    let packed: Bool?
   }
 
   private struct Result: Encodable {
     let file: String
     let tensors: [Entry]
     let parameters: Int
+    let metadata: [String: Property]
   }
 
   func run() throws {
@@ -40,11 +45,15 @@ struct ModelsInspectCommand: ParsableCommand {
     let entries = infos.map { info in
       Entry(
         name: info.name, dtype: info.type.rawValue, shape: info.shape,
-        bytes: info.byteRange.count, file: info.path, offset: info.byteRange.lowerBound)
+        bytes: info.byteRange.count, file: info.path, offset: info.byteRange.lowerBound,
+        packed: info.isPacked ? true : nil)
     }
     let parameters = infos.reduce(0) { $0 + $1.count }
     if common.json {
-      return try printJSON(Result(file: file, tensors: entries, parameters: parameters))
+      return try printJSON(
+        Result(
+          file: file, tensors: entries, parameters: parameters,
+          metadata: checkpoint.properties.mapValues { Property($0) }))
     }
     var table = TextTable(["tensor", "dtype", "shape", "bytes", "offset"], rightAligned: [3, 4])
     for entry in entries {
@@ -52,5 +61,15 @@ struct ModelsInspectCommand: ParsableCommand {
     }
     print(table.text)
     print("\(entries.count) tensors, \(parameters) numbers")
+    show(checkpoint.properties)
+  }
+
+  private func show(_ properties: [String: MetadataValue]) {
+    guard !properties.isEmpty else { return }
+    var table = TextTable(["metadata", "value"])
+    for (key, value) in properties.sorted(by: { $0.key < $1.key }) {
+      table.add([key, Property(value).line])
+    }
+    print("\n" + table.text)
   }
 }

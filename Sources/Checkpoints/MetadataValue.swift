@@ -1,4 +1,4 @@
-/// A value that a GGUF file's metadata gives to a key.
+/// A value that a file of weights gives to a key, beside its tensors.
 public enum MetadataValue: Sendable, Equatable {
   /// A whole number of any width.
   case integer(Int)

@@ -1,10 +1,10 @@
+import JSONText
 import Testing
-
-@testable import Tokenizers
 
 @Suite struct JSONReaderTests {
   private func value(_ json: String) throws -> JSONValue {
-    var reader = try JSONReader(Array(json.utf8), path: "t.json")
+    let bytes = Array(json.utf8)
+    var reader = try JSONReader(bytes.span, path: "t.json")
     let value = try reader.readValue()
     try reader.finish()
     return value
@@ -30,39 +30,55 @@ import Testing
     "]", "NaN", "{\"a\":1 \"b\":2}", "\u{FEFF}1",
   ])
   func refuses(json: String) {
-    #expect(throws: TokenizerError.self) { try value(json) }
+    #expect(throws: JSONError.self) { try value(json) }
+  }
+
+  @Test func readsNumbers() throws {
+    #expect(try value("-2.5e+3").number == -2500)
+    #expect(try value("[0, 1e999]").elements?.map(\.number) == [0, .infinity])
+    let bytes = Array("9223372036854775807".utf8)
+    var reader = try JSONReader(bytes.span, path: "t.json")
+    #expect(try reader.readCount() == .max)
+  }
+
+  @Test func refusesAKeyThatComesTwice() throws {
+    let error = try #require(throws: JSONError.self) { try value(#"{"a": 1, "\u0061": 2}"#) }
+    #expect(error.message.contains(#"found "a" twice"#))
   }
 
   @Test func namesThePlace() throws {
-    let error = try #require(throws: TokenizerError.self) { try value(#"{"a": [1, x]}"#) }
+    let error = try #require(throws: JSONError.self) { try value(#"{"a": [1, x]}"#) }
     #expect(error.description == "t.json, byte 10: expected a value, found 'x'")
   }
 
   @Test func refusesBytesThatAreNotUTF8() throws {
-    let error = try #require(throws: TokenizerError.self) {
-      _ = try JSONReader([0x22, 0x61, 0xFF, 0x22], path: "t.json")
+    let error = try #require(throws: JSONError.self) {
+      let bytes: [UInt8] = [0x22, 0x61, 0xFF, 0x22]
+      _ = try JSONReader(bytes.span, path: "t.json")
     }
     #expect(error.byteOffset == 2)
   }
 
   @Test func refusesDeepNesting() throws {
     let deep = String(repeating: "[", count: 10_000)
-    let error = try #require(throws: TokenizerError.self) { try value(deep) }
+    let error = try #require(throws: JSONError.self) { try value(deep) }
     #expect(error.byteOffset == 64)
   }
 
   @Test func skipsWhatItIsToldTo() throws {
-    var reader = try JSONReader(Array(#"{"a": {"b": [1, "]"]}, "c": 7}"#.utf8), path: "t.json")
+    let bytes = Array(#"{"a": {"b": [1, "]"]}, "c": 7}"#.utf8)
+    var reader = try JSONReader(bytes.span, path: "t.json")
     var found = -1
-    try reader.readObject { reader, key throws(TokenizerError) in
+    try reader.readObject { reader, key throws(JSONError) in
       if key == "c" { found = try reader.readCount() } else { try reader.skip() }
     }
     #expect(found == 7)
   }
 
-  @Test(arguments: ["-1", "1.5", "99999999999999999999", "\"1\""])
+  @Test(arguments: ["-1", "1.5", "9223372036854775808", "99999999999999999999", "\"1\""])
   func countsAreWholeAndNotNegative(json: String) throws {
-    var reader = try JSONReader(Array(json.utf8), path: "t.json")
-    #expect(throws: TokenizerError.self) { try reader.readCount() }
+    let bytes = Array(json.utf8)
+    var reader = try JSONReader(bytes.span, path: "t.json")
+    #expect(throws: JSONError.self) { try reader.readCount() }
   }
 }

@@ -2,8 +2,7 @@ import Tensors
 
 /// The entries of a zip file, each with the place of its bytes.
 ///
-/// `torch.save` stores entries as they are, at multiples of 64 bytes, so that they can be mapped;
-/// compressed ones are refused when they are asked for.
+/// `torch.save` stores entries as they are, at multiples of 64 bytes, so that they can be mapped.
 ///
 /// Source: PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.5.3.
 struct ZipDirectory: Sendable {
@@ -14,8 +13,8 @@ struct ZipDirectory: Sendable {
   private let path: String
 
   /// Reads the directory at the end of a file's bytes.
-  init(_ file: RawSpan, path: String) throws(CheckpointError) {
-    var cursor = try Self.directory(file, path: path)
+  init(_ file: MappedFile, path: String) throws(CheckpointError) {
+    var cursor = try Self.directory(file.span, path: path)
     var entries: [String: ZipEntry] = [:]
     var names: [String] = []
     while cursor.remaining > 0 {
@@ -30,22 +29,23 @@ struct ZipDirectory: Sendable {
     self.path = path
   }
 
-  /// Where the bytes of an entry lie.
+  /// The bytes of an entry.
   ///
   /// - Parameter name: The entry's name.
-  /// - Returns: Their range in the file.
-  /// - Throws: `CheckpointError` when there is no such entry, or it is compressed.
-  func byteRange(_ name: String) throws(CheckpointError) -> Range<Int> {
+  /// - Returns: Where they lie, and how they are packed.
+  /// - Throws: `CheckpointError` when there is no such entry, or it is packed in a way not known.
+  func part(_ name: String) throws(CheckpointError) -> FilePart {
     guard let entry = entries[name] else {
       throw CheckpointError(
         code: .malformed, message: "the archive has no entry '\(name)'", path: path)
     }
-    guard entry.isStored else {
+    guard let part = entry.part else {
       throw CheckpointError(
-        code: .unsupported, message: "entry '\(name)' is compressed, which torch.save never does",
+        code: .unsupported,
+        message: "entry '\(name)' is packed by another method than deflate; save it anew",
         path: path)
     }
-    return entry.byteRange
+    return part
   }
 
   /// A cursor at the first entry of the directory, which ends where the directory does.

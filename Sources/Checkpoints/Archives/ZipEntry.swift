@@ -4,21 +4,19 @@ import Tensors
 struct ZipEntry: Sendable {
   let name: String
 
-  /// Whether the bytes are the entry's own, not compressed.
-  let isStored: Bool
-
-  /// Where in the file they lie.
-  let byteRange: Range<Int>
+  /// Its bytes; nil where they are packed by another method than deflate.
+  let part: FilePart?
 
   /// Reads the entry where a cursor stands in the directory of a file, and finds its bytes.
-  init(_ cursor: inout ByteCursor, of file: RawSpan) throws(CheckpointError) {
+  init(_ cursor: inout ByteCursor, of file: MappedFile) throws(CheckpointError) {
     let place = cursor.offset
     guard try cursor.take(UInt32.self, for: "a zip entry") == 0x0201_4B50 else {
       throw cursor.error(.malformed, "expected an entry of the zip directory", at: place)
     }
     _ = try cursor.take(6, for: "a zip entry")
-    isStored = try cursor.take(UInt16.self, for: "an entry's method") == 0
-    _ = try cursor.take(8, for: "a zip entry")
+    let method = try cursor.take(UInt16.self, for: "an entry's method")
+    _ = try cursor.take(4, for: "a zip entry")
+    let checksum = try cursor.take(UInt32.self, for: "an entry's checksum")
     let stored = try cursor.take(UInt32.self, for: "an entry's length")
     let length = try cursor.take(UInt32.self, for: "an entry's length")
     let nameLength = try cursor.take(UInt16.self, for: "a name's length")
@@ -29,8 +27,20 @@ struct ZipEntry: Sendable {
     name = cursor.text(try cursor.take(UInt64(nameLength), for: "an entry's name"))
     let extra = try cursor.take(UInt64(extraLength), for: "an entry's fields")
     _ = try cursor.take(UInt64(commentLength), for: "an entry's comment")
-    let wide = try Self.widened([length, stored, start], in: file, extra, path: cursor.path)
-    byteRange = try Self.data(of: file, header: wide[2], byteCount: wide[1], path: cursor.path)
+    let wide = try Self.widened([length, stored, start], in: file.span, extra, path: cursor.path)
+    let range = try Self.data(of: file.span, header: wide[2], byteCount: wide[1], path: cursor.path)
+    switch method {
+    case 0:
+      guard wide[0] == wide[1] else { throw cursor.lie(name, wide[0], in: range) }
+      part = FilePart(file, range)
+    case 8:
+      // Deflate makes at most 1,032 bytes of one.
+      guard wide[0] <= 1040 * UInt64(range.count) + 1024 else {
+        throw cursor.lie(name, wide[0], in: range)
+      }
+      part = FilePart(file, range, packing: .init(byteCount: Int(wide[0]), checksum: checksum))
+    default: part = nil
+    }
   }
 
   /// The numbers of an entry: where one is all ones, the next of the 64-bit field stands for it.
@@ -68,5 +78,13 @@ struct ZipEntry: Sendable {
     let extraLength = try cursor.take(UInt16.self, for: "the length of an entry's fields")
     _ = try cursor.take(UInt64(nameLength) + UInt64(extraLength), for: "an entry's header")
     return try cursor.take(byteCount, for: "an entry")
+  }
+}
+
+extension ByteCursor {
+  fileprivate func lie(_ name: String, _ byteCount: UInt64, in range: Range<Int>) -> CheckpointError {
+    error(
+      .malformed, "entry '\(name)' says it holds \(byteCount) bytes, but takes \(range.count)",
+      at: range.lowerBound)
   }
 }
