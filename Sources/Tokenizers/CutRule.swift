@@ -117,11 +117,9 @@ extension BytePairModel {
   /// Then nothing merges across a cut, and what merges on one side does not depend on the other.
   fileprivate var keepsWordsApart: Bool {
     guard !takesWholePieces else { return false }
-    let space: [UInt8]
-    switch symbols {
-    case .bytes: space = [0x20]
-    case .characters: space = Array("▁".utf8)
-    }
+    var mark = "▁"
+    if case .bytes = symbols { mark = " " }
+    let space = Array(mark.utf8)
     guard vocabulary.find(space.span) != nil else { return false }
     return (0..<vocabulary.size).allSatisfy { id in
       !String(decoding: vocabulary.bytes(of: id), as: UTF8.self).crossesSpaces

@@ -16,7 +16,8 @@ import Testing
     ("saelens_training_matryoshka", .saeLens), ("saelens_training_scaled", .saeLens),
     ("saelens_training_whitened", .saeLens), ("saelens_flat_relu", .saeLens),
     ("saelens_flat_topk", .saeLens), ("saelens_flat_hook_z", .saeLens),
-    ("legacy_pt", .legacySAELens),
+    ("legacy_pt", .legacySAELens), ("legacy_pickle", .legacySAELens),
+    ("gemma_scope_new", .gemmaScope), ("gemma_scope_old", .gemmaScope),
     ("connor_rob", .stateDictionary), ("dictionary_learning_AutoEncoder", .dictionaryLearning),
     ("dictionary_learning_AutoEncoderNew", .dictionaryLearning),
     ("dictionary_learning_GatedAutoEncoder", .dictionaryLearning),
@@ -59,7 +60,7 @@ import Testing
     let flat = try metadata("saelens_flat_relu")
     #expect(flat.hookName == "blocks.3.hook_resid_pre" && flat.modelName == "gpt2-small")
     #expect(flat.prependBOS == true && flat.contextSize == 128 && flat.processing == nil)
-    for name in ["legacy_pt"] {
+    for name in ["legacy_pt", "legacy_pickle"] {
       let legacy = try metadata(name)
       #expect(legacy.hookName == "blocks.8.hook_resid_pre" && legacy.contextSize == 128)
       #expect(legacy.prependBOS == true && legacy.datasetPath == "Skylion007/openwebtext")
@@ -160,5 +161,40 @@ import Testing
       try message(
         "saelens_standard", "cfg.json", ["normalize_activations": "expected_average_only_in"]
       ).contains("--input-scale"))
+  }
+
+  /// Leaves what Thresher writes of each golden, and what it does to rows, for
+  /// `scripts/oracles/check_sae.py`.
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"] != nil,
+      "needs THRESHER_SAE_CHECK=FOLDER"))
+  func writesFoldersForSAELens() throws {
+    let target = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    for goldens in ["Autoencoders", "AutoencoderFormats"] {
+      let names = try FileManager.default.contentsOfDirectory(atPath: goldenPath(goldens))
+      for name in names where !name.hasSuffix(".json") && name != "sparsify" {
+        try leaveForSAELens(goldenPath("\(goldens)/\(name)"), in: "\(target)/\(name)")
+      }
+    }
+    // SAELens has no TopK transcoder.
+    try leaveForSAELens(
+      goldenPath("AutoencoderFormats/sparsify/layers.3"), in: "\(target)/sparsify")
+  }
+
+  private func leaveForSAELens(_ source: String, in folder: String) throws {
+    let saved = try SavedAutoencoder(at: source)
+    try saved.write(to: folder)
+    let rows = try SafetensorsFile(path: source + "/rows.safetensors")
+    let x = try rows.tensor("x")
+    let (code, reconstruction) = saved.autoencoder.reconstruct(x.matrix)
+    try Safetensors.write(
+      [
+        ("x", x), ("features", Tensor(code.dense, shape: [code.rows, code.featureCount])),
+        (
+          "reconstruction",
+          Tensor(reconstruction, shape: [reconstruction.rows, reconstruction.columns])
+        ),
+      ], to: folder + "/rows.safetensors")
   }
 }

@@ -71,7 +71,8 @@ import Testing
       if: ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"] != nil,
       "needs THRESHER_SAE_CHECK=FOLDER"))
   func writesAFolderForSAELens() throws {
-    let folder = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    let target = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    let folder = target + "/trained_topk"
     let mixture = SparseMixture(directions: 60, in: 32, active: 4, seed: 1)
     let sample = mixture.rows(300, seed: 2, offset: 10)
     var configuration = TopKConfiguration(width: 96, k: 4, steps: 30)

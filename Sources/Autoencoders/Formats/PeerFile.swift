@@ -19,13 +19,13 @@ struct PeerFile {
       throw AutoencoderError(error)
     }
     self.prefix = prefix
-    properties = (checkpoint as? PyTorchFile)?.metadata ?? [:]
+    properties = checkpoint.properties
   }
 
   private init(_ checkpoint: any Checkpoint, prefix: String) {
     self.checkpoint = checkpoint
     self.prefix = prefix
-    properties = (checkpoint as? PyTorchFile)?.metadata ?? [:]
+    properties = checkpoint.properties
   }
 
   /// The same file, where names have something before them.
