@@ -9,7 +9,10 @@ let package = Package(
     .executable(name: "thresher", targets: ["thresher"]),
     // For Benchmarks.
     .library(
-      name: "Stages", targets: ["Tensors", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+      name: "Stages",
+      targets: [
+        "Tensors", "Tokenizers", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

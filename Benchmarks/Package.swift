@@ -3,18 +3,23 @@
 import PackageDescription
 
 // Figures on this machine: `swift run --package-path Benchmarks -c release benchmarks [NAME ...]`.
+// Readers against damaged files: `swift run --package-path Benchmarks -c release fuzz SECONDS [NAME ...]`.
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Thresher", path: "..")],
   targets: [
     .executableTarget(
-      name: "benchmarks",
-      dependencies: [.product(name: "Stages", package: "Thresher")],
-      swiftSettings: [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .treatAllWarnings(as: .error),
-      ])
+      name: "benchmarks", dependencies: [.product(name: "Stages", package: "Thresher")]),
+    .executableTarget(
+      name: "fuzz", dependencies: [.product(name: "Stages", package: "Thresher")]),
   ]
 )
+
+for target in package.targets {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}

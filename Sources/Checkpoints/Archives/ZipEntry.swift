@@ -82,7 +82,8 @@ struct ZipEntry: Sendable {
 }
 
 extension ByteCursor {
-  fileprivate func lie(_ name: String, _ byteCount: UInt64, in range: Range<Int>) -> CheckpointError {
+  fileprivate func lie(_ name: String, _ byteCount: UInt64, in range: Range<Int>) -> CheckpointError
+  {
     error(
       .malformed, "entry '\(name)' says it holds \(byteCount) bytes, but takes \(range.count)",
       at: range.lowerBound)

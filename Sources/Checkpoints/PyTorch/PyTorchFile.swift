@@ -41,6 +41,11 @@ public struct PyTorchFile: Checkpoint {
     }
     self.views = views
     table = try TensorTable(infos, path: path)
+    guard !infos.isEmpty || !metadata.isEmpty else {
+      throw CheckpointError(
+        code: .unsupported,
+        message: "expected tensors, found none; what it calls is not run", path: path)
+    }
   }
 
   public var tensorNames: [String] { table.names }
