@@ -74,6 +74,7 @@ let package = Package(
       name: "Analysis",
       dependencies: [
         "Activations", "Autoencoders", "Gradients", "Probes", "Tensors", "Tokenizers",
+        "Transformers",
       ]),
     .target(name: "Reports", dependencies: ["Analysis"]),
     .executableTarget(

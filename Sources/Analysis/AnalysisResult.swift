@@ -10,6 +10,7 @@ public enum AnalysisResult: Hashable, Sendable {
   case harvest(HarvestResult)
   case probe(ProbeTraining)
   case ranking(Ranking)
+  case saeEvaluation(SAEEvaluation)
   case saeTraining(SAETraining)
   case study(Study)
   case tasks(TaskScores)
@@ -21,6 +22,7 @@ public enum AnalysisResult: Hashable, Sendable {
     case harvest
     case probe
     case ranking
+    case saeEvaluation
     case saeTraining
     case study
     case tasks
@@ -33,6 +35,7 @@ public enum AnalysisResult: Hashable, Sendable {
     case .harvest(let value): (.harvest, value)
     case .probe(let value): (.probe, value)
     case .ranking(let value): (.ranking, value)
+    case .saeEvaluation(let value): (.saeEvaluation, value)
     case .saeTraining(let value): (.saeTraining, value)
     case .study(let value): (.study, value)
     case .tasks(let value): (.tasks, value)
@@ -53,6 +56,7 @@ extension AnalysisResult: Codable {
     case .harvest: self = .harvest(try HarvestResult(from: decoder))
     case .probe: self = .probe(try ProbeTraining(from: decoder))
     case .ranking: self = .ranking(try Ranking(from: decoder))
+    case .saeEvaluation: self = .saeEvaluation(try SAEEvaluation(from: decoder))
     case .saeTraining: self = .saeTraining(try SAETraining(from: decoder))
     case .study: self = .study(try Study(from: decoder))
     case .tasks: self = .tasks(try TaskScores(from: decoder))

@@ -12,6 +12,7 @@ private func finding(of result: AnalysisResult) -> String? {
     \(harvest.tokens) tokens gave \(harvest.rows) rows of activations, in \
     \(harvest.shards == 1 ? "one shard" : "\(harvest.shards) shards").
     """
+  case .saeEvaluation(let evaluation): finding(of: evaluation)
   case .saeTraining(let training): finding(of: training)
   case .probe(let training): training.probes.max { $0.test.f1 < $1.test.f1 }.map(finding)
   case .ranking(let ranking): ranking.items.first.map { finding(of: $0, in: ranking) }
@@ -26,6 +27,20 @@ private func finding(of training: SAETraining) -> String {
     """
   for baseline in training.baselines ?? [] {
     text += "; \(baseline.name) explain \(percent(baseline.explainedVariance))"
+  }
+  return text + "."
+}
+
+private func finding(of evaluation: SAEEvaluation) -> String {
+  var text = """
+    With \(number(evaluation.l0)) features at a time, the autoencoder explains \
+    \(percent(evaluation.explainedVariance.global)) of the variance of \(evaluation.rows) rows
+    """
+  if let ce = evaluation.ce {
+    text += """
+      ; in the model it raises the loss from \(number(ce.clean)) to \(number(ce.spliced)) nats a token, \
+      where the mean in its place raises it to \(number(ce.meanAblated))
+      """
   }
   return text + "."
 }

@@ -11,7 +11,7 @@ public enum InputNormalization: String, Codable, Sendable, CaseIterable {
   case constantNorm = "constant_norm_rescale"
 
   /// Takes off each row's mean and divides by its deviation, of *n* - 1 as PyTorch's `std`, plus
-  /// 1e-5.
+  /// 1e-5, which is left out again when that is undone.
   case layerNorm = "layer_norm"
 
   /// Normalizes every row of `x`.
@@ -23,16 +23,16 @@ public enum InputNormalization: String, Codable, Sendable, CaseIterable {
     let scalings = (0..<x.rows).map { scaling(of: x[row: $0]) }
     var value = x
     value.forEachRow { index, row in
-      let (offset, scale) = scalings[index]
-      for i in row.indices { row[i] = (row[i] - offset) / scale }
+      let scaling = scalings[index]
+      for i in row.indices { row[i] = (row[i] - scaling.offset) / (scaling.scale + epsilon) }
     }
     return (
       value,
       { reconstruction in
         var restored = reconstruction
         restored.forEachRow { index, row in
-          let (offset, scale) = scalings[index]
-          for i in row.indices { row[i] = row[i] * scale + offset }
+          let scaling = scalings[index]
+          for i in row.indices { row[i] = row[i] * scaling.scale + scaling.offset }
         }
         return restored
       }
@@ -48,7 +48,10 @@ public enum InputNormalization: String, Codable, Sendable, CaseIterable {
       let mean = sum(row) / count
       var squares = 0.0
       for i in row.indices { squares += (Double(row[i]) - mean) * (Double(row[i]) - mean) }
-      return (Float(mean), Float((squares / (count - 1)).squareRoot()) + 1e-5)
+      return (Float(mean), Float((squares / (count - 1)).squareRoot()))
     }
   }
+
+  /// What is added to the divisor.
+  private var epsilon: Float { self == .layerNorm ? 1e-5 : 0 }
 }

@@ -1,7 +1,8 @@
 /// Chooses which pre-activations of a row become features, such as the largest or the positive.
 ///
-/// A feature's value is its pre-activation as it stands, so the derivative of each is 1. A selector
-/// is a value with room to work in: every thread has a copy.
+/// Where a feature's value is its pre-activation as it stands, the derivative of each is 1, which the
+/// pullbacks of `selected` and `sparseEncode` build on. A selector is a value with room to work in:
+/// every thread has a copy.
 public protocol RowSelector: Sendable {
   /// Appends what is chosen of one row, in the order of the features.
   ///

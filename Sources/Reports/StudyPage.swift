@@ -64,6 +64,7 @@ private func sectionTitle(of result: AnalysisResult) -> String {
   case .harvest: "Harvest"
   case .probe: "Probes"
   case .ranking(let ranking): ranking.unit == .neuron ? "Neurons ranked" : "Features ranked"
+  case .saeEvaluation: "Sparse autoencoder evaluated"
   case .saeTraining: "Sparse autoencoder"
   case .study(let study): study.title
   case .tasks: "Tasks"
@@ -131,6 +132,7 @@ private func resultView(
   case .harvest(let harvest): harvestView(harvest)
   case .probe(let training): probeView(training)
   case .ranking(let ranking): rankingView(ranking, anchors: anchors)
+  case .saeEvaluation(let evaluation): saeEvaluationView(evaluation)
   case .saeTraining(let training): saeTrainingView(training)
   case .study(let study): nestedStudy(study, anchors: anchors)
   case .tasks(let scores): taskScoresView(scores)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Analysis
+@testable import Autoencoders
 
 @Suite struct AnalysisResultTests {
   private let ranking = Ranking(
@@ -13,6 +14,18 @@ import Testing
         statistics: ["rocAUC": Figure(0.5), "effectSize": Figure(Double.nan)])
     ],
     warnings: ["effectSize is null"])
+
+  /// An evaluation without predictions, whose numbers are not any.
+  private let evaluation = SAEEvaluation(
+    sae: "f", format: .saeLens, architecture: "topk", harvest: "h", site: "s", outputSite: nil,
+    split: "test", documents: 1, rows: 2, l0: 1, l1: 2, mse: 3, normalizedMSE: .nan,
+    explainedVariance: .init(.init(global: 0.5, perToken: .nan, legacy: 0.25)), cosine: 1,
+    shrinkage: .init(.init(inputNorm: 1, outputNorm: 2, ratio: 2, relativeBias: .nan)),
+    deadFeatures: 1, denseFeatures: 0, featureDensity: [0, 0.5],
+    densityHistogram: SAEEvaluation.DensityBin.bins(of: [0.5]),
+    encoderDecoderCosine: .init(of: [0.5]), ce: .init(PredictionSums()),
+    kl: .init(PredictionSums()), classes: [.init(.inText, EvaluationGroup())],
+    intervals: ["mse": MetricInterval(low: 1, high: 2)], warnings: ["normalizedMSE is null"])
 
   @Test func theKindStandsBesideTheOtherKeys() throws {
     let object = try #require(
@@ -49,6 +62,7 @@ import Testing
           sae: "f", steps: 1, tokens: 2, seconds: 3, tokensPerSecond: .nan,
           metrics: .init(l0: 1, mse: 2, explainedVariance: 0.5, deadFeatures: 0),
           curves: [.init(name: "loss", steps: [1], values: [0.1])])),
+      .saeEvaluation(evaluation),
       .tasks(TaskScores(model: "m", tasks: [.init(task: "t", right: 8, of: 10)])),
     ]
     let study = AnalysisResult.study(

@@ -7,10 +7,13 @@ import TestSupport
 import Testing
 
 @Suite struct SavedAutoencoderTests {
-  @Test(arguments: ["topk", "topk_rescaled", "standard", "standard_layer_norm", "jumprelu"])
+  @Test(arguments: [
+    "topk", "topk_rescaled", "standard", "standard_layer_norm", "jumprelu", "gated", "transcoder",
+    "skip_transcoder", "jumprelu_skip_transcoder",
+  ])
   func doesToRowsWhatSAELensDoes(name: String) throws {
     let folder = goldenPath("Autoencoders/\(name)")
-    let saved = try SavedAutoencoder(folder: folder)
+    let saved = try SavedAutoencoder(at: folder)
     #expect(saved.metadata.hookName == "blocks.3.hook_resid_pre")
     #expect(saved.metadata.contextSize == 128 && saved.metadata.prependBOS == true)
     let rows = try SafetensorsFile(path: folder + "/rows.safetensors")
@@ -19,12 +22,14 @@ import Testing
     #expect(relativeDifference(reconstruction, try rows.tensor("reconstruction").matrix) < 1e-5)
   }
 
-  @Test(arguments: ["topk", "standard", "jumprelu"])
+  @Test(arguments: [
+    "topk", "standard", "jumprelu", "gated", "transcoder", "jumprelu_skip_transcoder",
+  ])
   func comesBackFromItsFolder(name: String) throws {
-    let saved = try SavedAutoencoder(folder: goldenPath("Autoencoders/\(name)"))
+    let saved = try SavedAutoencoder(at: goldenPath("Autoencoders/\(name)"))
     let folder = try TemporaryFolder()
     try saved.write(to: folder.file("sae"))
-    let again = try SavedAutoencoder(folder: folder.file("sae"))
+    let again = try SavedAutoencoder(at: folder.file("sae"))
     #expect(again.autoencoder == saved.autoencoder)
     #expect(again.metadata.modelName == "gpt2")
   }
@@ -42,21 +47,22 @@ import Testing
       try FileManager.default.copyItem(atPath: source, toPath: path)
       try JSONSerialization.data(withJSONObject: object)
         .write(to: URL(fileURLWithPath: path + "/cfg.json"))
-      let error = #expect(throws: AutoencoderError.self) { try SavedAutoencoder(folder: path) }
+      let error = #expect(throws: AutoencoderError.self) { try SavedAutoencoder(at: path) }
       #expect(error?.path == path + "/" + file)
       return error?.code
     }
     #expect(try code(["k": 12]) == .badFile)
     #expect(try code(["k": NSNull()]) == .badFile)
     #expect(try code(["d_in": "six"]) == .badFile)
+    #expect(try code(["d_sae": 0]) == .badFile)
     #expect(try code(["d_in": 7], "sae_weights.safetensors") == .badFile)
     #expect(try code(["architecture": "temporal"]) == .unsupported)
     #expect(try code(["normalize_activations": "expected_average_only_in"]) == .unsupported)
     #expect(try code(["architecture": "jumprelu"], "sae_weights.safetensors") == .badFile)
     let missing = #expect(throws: AutoencoderError.self) {
-      try SavedAutoencoder(folder: folder.file("nowhere"))
+      try SavedAutoencoder(at: folder.file("nowhere"))
     }
-    #expect(missing?.code == .file && missing?.path == folder.file("nowhere/cfg.json"))
+    #expect(missing?.code == .file && missing?.path == folder.file("nowhere"))
   }
 
   /// Leaves a trained autoencoder and what it does to rows for `scripts/oracles/check_sae.py`.
@@ -65,7 +71,8 @@ import Testing
       if: ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"] != nil,
       "needs THRESHER_SAE_CHECK=FOLDER"))
   func writesAFolderForSAELens() throws {
-    let folder = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    let target = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    let folder = target + "/trained_topk"
     let mixture = SparseMixture(directions: 60, in: 32, active: 4, seed: 1)
     let sample = mixture.rows(300, seed: 2, offset: 10)
     var configuration = TopKConfiguration(width: 96, k: 4, steps: 30)

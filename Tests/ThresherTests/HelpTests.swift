@@ -9,7 +9,8 @@ import Testing
     "generate", "corpus clean", "corpus stats", "corpus sample", "corpus label", "corpus fetch",
     "harvest", "activations info", "activations verify", "activations head", "activations stats",
     "activations export", "activations import", "activations merge", "activations split",
-    "train sae", "train probe", "train lm", "train tokenizer", "rank neurons",
+    "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae",
+    "autoencoder inspect", "autoencoder convert", "rank neurons",
     "rank features", "inspect neuron", "inspect feature", "report",
   ]
 

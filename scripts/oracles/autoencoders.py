@@ -12,14 +12,18 @@ from importlib.metadata import version
 
 import torch
 from safetensors.torch import save_file
+from sae_lens.saes.gated_sae import GatedSAE, GatedSAEConfig
 from sae_lens.saes.jumprelu_sae import JumpReLUSAE, JumpReLUSAEConfig
 from sae_lens.saes.sae import SAEMetadata
 from sae_lens.saes.standard_sae import StandardSAE, StandardSAEConfig
 from sae_lens.saes.topk_sae import TopKSAE, TopKSAEConfig
+from sae_lens.saes.transcoder import (
+    JumpReLUSkipTranscoder, JumpReLUSkipTranscoderConfig, SkipTranscoder, SkipTranscoderConfig,
+    Transcoder, TranscoderConfig)
 
 SEED = 21
 FOLDER = pathlib.Path(__file__).parents[2] / "Tests" / "Goldens" / "Autoencoders"
-D_IN, D_SAE, ROWS = 6, 11, 9
+D_IN, D_SAE, D_OUT, ROWS = 6, 11, 5, 9
 
 
 def metadata():
@@ -37,6 +41,11 @@ def saes():
         StandardSAEConfig(normalize_activations="layer_norm", **sizes))
     yield "jumprelu", JumpReLUSAE(
         JumpReLUSAEConfig(normalize_activations="constant_norm_rescale", **sizes))
+    yield "gated", GatedSAE(GatedSAEConfig(**sizes))
+    sizes |= {"d_out": D_OUT, "apply_b_dec_to_input": False}
+    yield "transcoder", Transcoder(TranscoderConfig(**sizes))
+    yield "skip_transcoder", SkipTranscoder(SkipTranscoderConfig(**sizes))
+    yield "jumprelu_skip_transcoder", JumpReLUSkipTranscoder(JumpReLUSkipTranscoderConfig(**sizes))
 
 
 def main():
@@ -47,7 +56,7 @@ def main():
                 parameter.copy_(torch.randn_like(parameter) * 0.5)
             x = 2 * torch.randn(ROWS, D_IN) + 0.5
             features = sae.encode(x)
-            reconstruction = sae.decode(features)
+            reconstruction = sae(x)
         sae.save_model(FOLDER / name)
         save_file(
             {"x": x, "features": features, "reconstruction": reconstruction},

@@ -21,6 +21,9 @@ public struct Intervention: Sendable {
     case function(@Sendable (Matrix) -> Matrix)
     /// As `function`, with the function from its result's gradient to its argument's.
     case operation(@Sendable (Matrix) -> (value: Matrix, pullback: (Matrix) -> Matrix))
+    /// As `operation`, of a function that is told where each of the chosen rows stands.
+    case placedOperation(
+      @Sendable (Matrix, [RowPlace]) -> (value: Matrix, pullback: (Matrix) -> Matrix))
   }
 
   /// Where: a site's full name.
@@ -58,7 +61,7 @@ public struct Intervention: Sendable {
   ) throws(TransformerError) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
     let cells = Cells(
       rows: try batch.rows(at: positions), columns: columns ?? Array(0..<x.columns))
-    let (value, pullback) = edit(cells.of(x))
+    let (value, pullback) = edit(cells.of(x)) { batch.places(ofRows: cells.rows) }
     precondition(
       value.rows == cells.rows.count && value.columns == cells.columns.count,
       """
@@ -75,7 +78,7 @@ public struct Intervention: Sendable {
 extension Intervention.Edit {
   /// What becomes of the chosen numbers, and the pullback.
   fileprivate func callAsFunction(
-    _ x: Matrix
+    _ x: Matrix, places: () -> [RowPlace]
   ) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
     let zeros = { Matrix(rows: x.rows, columns: x.columns) }
     switch self {
@@ -85,6 +88,7 @@ extension Intervention.Edit {
     case .scale(let factor): return (multiplied(x, by: factor), { multiplied($0, by: factor) })
     case .function(let function): return (function(x), { _ in zeros() })
     case .operation(let operation): return operation(x)
+    case .placedOperation(let operation): return operation(x, places())
     }
   }
 }

@@ -63,7 +63,8 @@ public struct Linear: Sendable {
     )
   }
 
-  private func outputs(for x: Matrix) -> Matrix {
+  /// The layer's outputs for every row of `x`, without their pullbacks.
+  public func outputs(for x: Matrix) -> Matrix {
     let transposed: TransposedFactor = layout == .inputOutput ? .none : .right
     guard let bias else { return Matrix.product(x, weight, transposing: transposed) }
     var result = Matrix(repeating: bias, rows: x.rows)

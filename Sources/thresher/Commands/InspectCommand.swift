@@ -135,7 +135,7 @@ struct InspectFeatureCommand: ParsableCommand {
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
     let rows = try HarvestRows(
       harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let featureRows = try FeatureRows(rows, through: try SavedAutoencoder(folder: sae).autoencoder)
+    let featureRows = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
     let columns = try columnNumbers(features)
     try requireColumns(columns, in: featureRows)
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))

@@ -100,7 +100,7 @@ struct RankFeaturesCommand: ParsableCommand {
     let labels = try input.column(of: harvest)
     let rows = try HarvestRows(
       harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let features = try FeatureRows(rows, through: try SavedAutoencoder(folder: sae).autoencoder)
+    let features = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
     let ranking = try rank(
       [features], unit: .feature, sae: saeName(sae), label: input.labelName, by: options.by,
       top: options.top)
