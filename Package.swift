@@ -9,10 +9,14 @@ let package = Package(
     .executable(name: "thresher", targets: ["thresher"]),
     // For Benchmarks.
     .library(
-      name: "Stages", targets: ["Tensors", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+      name: "Stages",
+      targets: [
+        "Tensors", "Gradients", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes",
+      ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
     .systemLibrary(
@@ -60,6 +64,7 @@ let package = Package(
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
         "Gradients", "Harvest", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
 
     .target(

@@ -1,5 +1,6 @@
 public import Analysis
 public import ArgumentParser
+public import Autoencoders
 public import Tensors
 public import Transformers
 
@@ -25,3 +26,5 @@ extension PositionSelection: ExpressibleByArgument {
 }
 
 extension RankingCriterion: ExpressibleByArgument {}
+
+extension TrainedArchitecture: ExpressibleByArgument {}
