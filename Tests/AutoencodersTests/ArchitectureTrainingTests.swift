@@ -28,7 +28,7 @@ import Testing
     var trainer = try AutoencoderTrainer(
       configuration: configuration(architecture), sample: sample)
     for step in 0..<250 {
-      _ = try trainer.step(mixture.rows(128, seed: 100 + UInt64(step), offset: 1))
+      _ = try trainer.step(mixture.rows(64, seed: 100 + UInt64(step), offset: 1))
     }
     let autoencoder = trainer.autoencoder
     #expect(mixture.recovery(by: autoencoder.decoderWeight) > 0.85)

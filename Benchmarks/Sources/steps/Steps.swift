@@ -37,8 +37,7 @@ import Tensors
     if let bias { trainer.setEncoderBias(bias) }
     try SavedAutoencoder(trainer.autoencoder, metadata: AutoencoderMetadata())
       .write(to: arguments[1])
-    print("ready")
-    fflush(stdout)
+    answer("ready")
     var number = 0
     while let line = readLine() {
       if line.hasPrefix("save ") {
@@ -51,12 +50,16 @@ import Tensors
       let clock = ContinuousClock.now
       let step = try trainer.step(rows.rows(start..<start + batchRows))
       let seconds = (ContinuousClock.now - clock) / .seconds(1)
-      print(
+      answer(
         """
         {"seconds": \(seconds), "loss": \(step.loss), "l0": \(step.l0), "peakBytes": \(peakBytes())}
         """)
-      fflush(stdout)
     }
+  }
+
+  /// Writes a line at once.
+  private static func answer(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   private static func take(_ name: String, of settings: inout [(String, String)]) -> Int? {
@@ -73,7 +76,7 @@ import Tensors
   /// The most memory that the process has held.
   private static func peakBytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 }
