@@ -11,15 +11,16 @@ let package = Package(
     .library(
       name: "Stages",
       targets: [
-        "Tensors", "Corpora", "Tokenizers", "Checkpoints", "Transformers", "Activations", "Harvest",
-        "Autoencoders", "Probes",
+        "Tensors", "Gradients", "Corpora", "Tokenizers", "Checkpoints", "Transformers",
+        "Activations", "Harvest", "Autoencoders", "Probes",
       ]),
   ],
   traits: [
     .trait(name: "ZIM", description: "Read Kiwix archives; needs libzim-dev.")
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
     .systemLibrary(
@@ -81,8 +82,10 @@ let package = Package(
       name: "thresher",
       dependencies: [
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
-        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers", "Transformers",
+        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers",
+        "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
 
     .target(

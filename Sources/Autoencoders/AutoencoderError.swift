@@ -10,6 +10,8 @@ public struct AutoencoderError: Error, CustomStringConvertible, Sendable {
     case tooLittleData
     /// NaN or infinity, in the rows or in what training made of them.
     case notFinite
+    /// A loss is many times those of the steps before it.
+    case lossSpike
     /// A file is missing, or the system would not read or write it.
     case file
     /// A file says what it must not, or not what it must.

@@ -82,3 +82,26 @@ CLONES void thresher_apply_softmax(float *x, long count) {
   float scale = 1.0f / sum;
   for (long i = 0; i < count; i++) x[i] *= scale;
 }
+
+CLONES long thresher_collect_above(
+    const float *restrict x, const float *restrict bias, const float *restrict shift, long count,
+    float bound, float *restrict values, int *restrict places) {
+  enum { lanes = 32 };
+  long found = 0, i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    int any = 0;
+    for (int lane = 0; lane < lanes; lane++) any |= !(x[i + lane] + shift[i + lane] <= bound);
+    if (!any) continue;
+    for (int lane = 0; lane < lanes; lane++) {
+      values[found] = x[i + lane] + bias[i + lane];
+      places[found] = (int)i + lane;
+      found += !(x[i + lane] + shift[i + lane] <= bound);
+    }
+  }
+  for (; i < count; i++) {
+    if (x[i] + shift[i] <= bound) continue;
+    values[found] = x[i] + bias[i];
+    places[found++] = (int)i;
+  }
+  return found;
+}

@@ -5,7 +5,7 @@ public import Tensors
 ///
 /// Row *b* has the entries `offsets[b]..<offsets[b + 1]` of `indices` and `values`, in the order of
 /// their features.
-public struct SparseCode: Sendable, Equatable {
+public struct SparseCode: Sendable {
   /// How many features there are.
   public let featureCount: Int
 
@@ -17,6 +17,9 @@ public struct SparseCode: Sendable, Equatable {
 
   /// The value of each entry.
   public private(set) var values: [Float] = []
+
+  /// The order of the entries by feature, where it is known.
+  var order = EntryOrder()
 
   /// Makes a code of no rows.
   public init(featureCount: Int) {
@@ -33,7 +36,10 @@ public struct SparseCode: Sendable, Equatable {
   }
 
   /// Closes a row.
-  public mutating func endRow() { offsets.append(indices.count) }
+  public mutating func endRow() {
+    offsets.append(indices.count)
+    order = EntryOrder()
+  }
 
   /// Adds the rows of another code.
   public mutating func append(contentsOf other: SparseCode) {
@@ -44,6 +50,7 @@ public struct SparseCode: Sendable, Equatable {
     offsets.append(contentsOf: other.offsets.dropFirst().lazy.map { $0 + start })
     indices.append(contentsOf: other.indices)
     values.append(contentsOf: other.values)
+    order = EntryOrder()
   }
 
   /// A code with the same entries and other values.
@@ -69,5 +76,13 @@ public struct SparseCode: Sendable, Equatable {
   /// The mean number of features of a row that are not zero; NaN of no rows.
   public var meanActiveCount: Double {
     Double(values.count { $0 != 0 }) / Double(rows)
+  }
+}
+
+extension SparseCode: Equatable {
+  /// Whether two codes have the same entries in the same places.
+  public static func == (a: SparseCode, b: SparseCode) -> Bool {
+    a.featureCount == b.featureCount && a.offsets == b.offsets && a.indices == b.indices
+      && a.values == b.values
   }
 }

@@ -61,7 +61,8 @@ private func start(_ row: inout MutableSpan<Float>, from bias: Matrix?) {
   for i in row.indices { row[i] = source[i] }
 }
 
-private func entryGradient(of code: SparseCode, weight: Matrix, dvalue: Matrix) -> SparseCode {
+/// The gradient of the entries of a code that was decoded: `Σ_d dvalue[b, d] · weight[f, d]`.
+func entryGradient(of code: SparseCode, weight: Matrix, dvalue: Matrix) -> SparseCode {
   let pieces = parallelMap(code.rows, grain: 64) { rows in
     var gradients: [Float] = []
     for index in rows {

@@ -63,6 +63,13 @@ public func sparseCodes(
   selecting selectors: [any RowSelector]
 ) -> [SparseCode] {
   precondition(!selectors.isEmpty && transposed != .left, "sparseCodes: selectors, and .right")
+  if selectors.count == 1, let selector = selectors[0] as? any TiledSelector,
+    let tiling = selector.tiling(bias: bias)
+  {
+    return [
+      tiledCode(of: x, weight: weight, transposing: transposed, bias: bias, tiling: tiling)
+    ]
+  }
   let pieces = parallelMap(x.rows, grain: blockRows * blocksTogether) { rows in
     var working = selectors
     var codes = selectors.map { _ in SparseCode(featureCount: bias.columns) }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Chooses the *k* largest pre-activations of a row, and by default keeps the positive of them.
 ///
 /// Of equal ones the first are taken. A row that holds NaN yields NaN.
@@ -9,8 +11,9 @@ public struct TopKSelector: RowSelector {
   /// How many are chosen of a row.
   public let k: Int
 
-  private let candidates: [Int32]?
+  fileprivate let candidates: [Int32]?
   private let keepsNegative: Bool
+  private let weights: [Float]?
   private var gathered: [Float] = []
   private var maxima: [Float] = []
   private var keys: [UInt64] = []
@@ -22,25 +25,42 @@ public struct TopKSelector: RowSelector {
   ///   - k: How many are chosen of a row, at least 1; all where there are fewer.
   ///   - candidates: The features to choose from, ascending; nil for all.
   ///   - keepsNegative: Whether those of the *k* largest that are negative stay.
-  public init(k: Int, among candidates: [Int32]? = nil, keepsNegative: Bool = false) {
+  ///   - weights: What each feature is multiplied by when they are compared, such as the norms of
+  ///     their directions; nil for 1.
+  public init(
+    k: Int, among candidates: [Int32]? = nil, keepsNegative: Bool = false,
+    weights: [Float]? = nil
+  ) {
     precondition(k >= 1, "TopKSelector: k is \(k)")
     self.k = k
     self.candidates = candidates
     self.keepsNegative = keepsNegative
+    self.weights = weights
   }
 
   public mutating func select(_ preActivations: Span<Float>, into code: inout SparseCode) {
-    guard let candidates else {
+    guard candidates != nil || weights != nil else {
       chooseLargest(preActivations)
       for key in chosen { append(feature: Int32(key), of: preActivations, to: &code) }
       return
     }
-    gathered.removeAll(keepingCapacity: true)
-    for feature in candidates { gathered.append(preActivations[Int(feature)]) }
+    gather(preActivations)
     let row = gathered
     chooseLargest(row.span)
     for key in chosen {
-      append(feature: candidates[Int(key)], of: preActivations, to: &code)
+      append(feature: candidates?[Int(key)] ?? Int32(key), of: preActivations, to: &code)
+    }
+  }
+
+  /// Leaves what is compared in `gathered`.
+  private mutating func gather(_ row: Span<Float>) {
+    gathered.removeAll(keepingCapacity: true)
+    if let candidates {
+      for feature in candidates {
+        gathered.append(row[Int(feature)] * (weights?[Int(feature)] ?? 1))
+      }
+    } else if let weights {
+      for i in row.indices { gathered.append(row[i] * weights[i]) }
     }
   }
 
@@ -95,40 +115,9 @@ public struct TopKSelector: RowSelector {
   }
 }
 
-/// A number that orders values as floats do, NaN last, and equal ones by their place, first last.
-private func orderedKey(_ value: Float, place: Int) -> UInt64 {
-  let bits = value.bitPattern
-  let ordered = bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
-  return UInt64(ordered) << 32 | UInt64(~UInt32(truncatingIfNeeded: place))
-}
-
-private func value(ofKey key: UInt64) -> Float {
-  let ordered = UInt32(truncatingIfNeeded: key >> 32)
-  return Float(bitPattern: ordered >> 31 == 1 ? ordered & 0x7FFF_FFFF : ~ordered)
-}
-
-/// The `k`-th largest of distinct keys, which it reorders. (Hoare 1961, "Find".)
-private func largest(_ k: Int, of keys: inout [UInt64]) -> UInt64 {
-  var (low, high) = (0, keys.count - 1)
-  while low < high {
-    let pivot = keys[(low + high) / 2]
-    var (i, j) = (low, high)
-    while i <= j {
-      while keys[i] > pivot { i += 1 }
-      while keys[j] < pivot { j -= 1 }
-      if i <= j {
-        keys.swapAt(i, j)
-        i += 1
-        j -= 1
-      }
-    }
-    if k - 1 <= j {
-      high = j
-    } else if k - 1 >= i {
-      low = i
-    } else {
-      break
-    }
+extension TopKSelector: TiledSelector {
+  func tiling(bias: Matrix) -> Tiling? {
+    guard candidates == nil && weights == nil else { return nil }
+    return Tiling(shift: bias, bound: keepsNegative ? -.infinity : 0, k: k)
   }
-  return keys[k - 1]
 }

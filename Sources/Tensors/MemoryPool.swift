@@ -21,16 +21,6 @@ enum MemoryPool {
   /// Oldest first.
   private static let kept = Mutex<[Block]>([])
 
-  /// Asks that a new block of many megabytes lie in pages of 2 MiB, of which there are fewer to
-  /// fault in.
-  static func askForLargePages(of memory: UnsafeMutableRawPointer, _ count: Int) {
-    guard count >= 1 << 20 else { return }
-    let page = sysconf(Int32(_SC_PAGESIZE))
-    let start = (Int(bitPattern: memory) + page - 1) / page * page
-    let byteCount = (Int(bitPattern: memory) + 4 * count - start) / page * page
-    madvise(UnsafeMutableRawPointer(bitPattern: start), byteCount, MADV_HUGEPAGE)
-  }
-
   /// A block that was kept; nil when there is none of that size.
   static func take(_ count: Int) -> UnsafeMutablePointer<Float>? {
     guard count >= smallestCount else { return nil }
@@ -39,16 +29,30 @@ enum MemoryPool {
     }
   }
 
-  /// Keeps a block that `malloc` gave, or frees it.
+  /// A new block, of zeros where that is wanted; nil when there is no memory.
+  static func allocate(_ count: Int, isZeroed: Bool) -> UnsafeMutablePointer<Float>? {
+    if count >= HugePages.smallestCount { return HugePages.allocate(count) }
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let memory = isZeroed ? calloc(bytes, 1) : malloc(bytes)
+    return memory?.bindMemory(to: Float.self, capacity: max(count, 1))
+  }
+
+  private static func release(_ base: UnsafeMutablePointer<Float>, _ count: Int) {
+    if count >= HugePages.smallestCount { HugePages.free(base, count) } else { free(base) }
+  }
+
+  /// Keeps a block that `allocate` gave, or frees it.
   static func give(_ base: UnsafeMutablePointer<Float>, _ count: Int) {
-    guard count >= smallestCount && count <= limit else { return free(base) }
+    guard count >= smallestCount && count <= limit else {
+      return release(base, count)
+    }
     kept.withLock { blocks in
       blocks.append(Block(base: base, count: count))
       var total = blocks.reduce(0) { $0 + $1.count }
       while total > limit {
         let oldest = blocks.removeFirst()
         total -= oldest.count
-        free(oldest.base)
+        release(oldest.base, oldest.count)
       }
     }
   }

@@ -26,7 +26,7 @@ final class Storage: @unchecked Sendable {
       kept.update(repeating: 0, count: count)
       base = kept
     } else {
-      base = Self.memory(calloc(max(count, 1), MemoryLayout<Float>.stride), for: count)
+      base = Self.memory(MemoryPool.allocate(count, isZeroed: true), for: count)
     }
     self.count = count
     owner = .ourselves
@@ -37,17 +37,16 @@ final class Storage: @unchecked Sendable {
     precondition(count >= 0, "Storage: \(count) elements")
     base =
       MemoryPool.take(count)
-      ?? Self.memory(malloc(max(count, 1) * MemoryLayout<Float>.stride), for: count)
+      ?? Self.memory(MemoryPool.allocate(count, isZeroed: false), for: count)
     self.count = count
     owner = .ourselves
   }
 
   private static func memory(
-    _ memory: UnsafeMutableRawPointer?, for count: Int
+    _ memory: UnsafeMutablePointer<Float>?, for count: Int
   ) -> UnsafeMutablePointer<Float> {
     guard let memory else { preconditionFailure("Storage: no memory for \(count) floats") }
-    MemoryPool.askForLargePages(of: memory, count)
-    return memory.bindMemory(to: Float.self, capacity: max(count, 1))
+    return memory
   }
 
   /// Makes storage of memory that another object owns and keeps for as long as this one lives.

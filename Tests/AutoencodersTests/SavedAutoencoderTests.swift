@@ -65,28 +65,40 @@ import Testing
     #expect(missing?.code == .file && missing?.path == folder.file("nowhere"))
   }
 
-  /// Leaves a trained autoencoder and what it does to rows for `scripts/oracles/check_sae.py`.
+  /// Leaves trained autoencoders and what they do to rows for `scripts/oracles/check_sae.py`.
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"] != nil,
-      "needs THRESHER_SAE_CHECK=FOLDER"))
-  func writesAFolderForSAELens() throws {
-    let target = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
-    let folder = target + "/trained_topk"
+      "needs THRESHER_SAE_CHECK=FOLDER"),
+    arguments: TrainedArchitecture.allCases, TranscoderKind.allCases)
+  func writesAFolderForSAELens(
+    architecture: TrainedArchitecture, transcoder: TranscoderKind
+  ) throws {
+    // SAELens knows transcoders of ReLU and JumpReLU features.
+    guard transcoder == .none || ![.gated, .topK].contains(architecture) else { return }
+    let path = try #require(ProcessInfo.processInfo.environment["THRESHER_SAE_CHECK"])
+    let folder = "\(path)/\(architecture.rawValue)-\(transcoder.rawValue)"
     let mixture = SparseMixture(directions: 60, in: 32, active: 4, seed: 1)
-    let sample = mixture.rows(300, seed: 2, offset: 10)
-    var configuration = TopKConfiguration(width: 96, k: 4, steps: 30)
+    let input = mixture.rows(300, seed: 2, offset: 1)
+    let target =
+      transcoder == .none
+      ? nil : Matrix.product(input, normalMatrix(rows: 32, columns: 20, seed: 3))
+    let sample = TrainingRows(input, target: target)
+    var configuration = TrainingConfiguration(
+      architecture: architecture, width: 96, k: 4, steps: 30)
     configuration.learningRate.peak = 1e-2
-    var trainer = try TopKTrainer(configuration: configuration, sample: sample)
+    configuration.transcoder = transcoder
+    configuration.subtractsDecoderBias = transcoder == .none
+    var trainer = try AutoencoderTrainer(configuration: configuration, sample: sample)
     for _ in 0..<30 { _ = try trainer.step(sample) }
     let metadata = AutoencoderMetadata(modelName: "gpt2", hookName: "blocks.3.hook_resid_pre")
     try SavedAutoencoder(trainer.autoencoder, metadata: metadata).write(to: folder)
-    let (code, reconstruction) = trainer.autoencoder.reconstruct(sample)
+    let (code, reconstruction) = trainer.autoencoder.reconstruct(input)
     try Safetensors.write(
       [
-        ("x", Tensor(sample, shape: [300, 32])),
+        ("x", Tensor(input, shape: [300, 32])),
         ("features", Tensor(code.dense, shape: [300, 96])),
-        ("reconstruction", Tensor(reconstruction, shape: [300, 32])),
+        ("reconstruction", Tensor(reconstruction, shape: [300, reconstruction.columns])),
       ], to: folder + "/rows.safetensors")
   }
 }

@@ -12,15 +12,23 @@ import Testing
     "state/trainer.safetensors",
   ]
 
-  private func newRun(in folder: String) throws -> TrainingRun {
-    var configuration = TopKConfiguration(width: 24, k: 2, steps: 12)
+  private func newRun(
+    in folder: String, architecture: TrainedArchitecture = .topK
+  ) throws -> TrainingRun {
+    var configuration = TrainingConfiguration(
+      architecture: architecture, width: 24, k: 2, steps: 12)
     configuration.deadAfterRows = 64
+    configuration.averageDecay = 0.9
+    configuration.resampleEverySteps = 5
+    configuration.targetL0 = architecture == .standard ? 3 : nil
     return try TrainingRun(
       folder: folder, configuration: configuration, metadata: metadata,
-      sample: mixture.rows(100, seed: 2), batchRows: 32, dataSeed: 3)
+      sample: TrainingRows(mixture.rows(100, seed: 2)), batchRows: 32, dataSeed: 3)
   }
 
-  private func batch(_ step: Int) -> Matrix { mixture.rows(32, seed: 10 + UInt64(step)) }
+  private func batch(_ step: Int) -> TrainingRows {
+    TrainingRows(mixture.rows(32, seed: 10 + UInt64(step)))
+  }
 
   private func contents(of folder: String) throws -> [Data] {
     try files.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")) }
@@ -39,6 +47,56 @@ import Testing
     #expect(try contents(of: folder.file("parts")) == contents(of: folder.file("whole")))
     let lines = try String(contentsOfFile: folder.file("whole/metrics.jsonl"), encoding: .utf8)
     #expect(lines.split(separator: "\n").count == 12)
+  }
+
+  @Test(arguments: TrainedArchitecture.allCases)
+  func everyArchitectureResumesToTheSameBytes(architecture: TrainedArchitecture) throws {
+    let folder = try TemporaryFolder()
+    var whole = try newRun(in: folder.file("whole"), architecture: architecture)
+    try whole.run(batch: batch)
+    var first = try newRun(in: folder.file("parts"), architecture: architecture)
+    first.checkpointEvery = 3
+    // What happens after the checkpoint at step 6 is lost, as if the process had been killed.
+    for _ in 0..<8 { _ = try first.advance(batch(first.nextBatch)) }
+    var second = try TrainingRun(resuming: folder.file("parts"))
+    #expect(second.trainer.stepCount == 6)
+    try second.run(batch: batch)
+    #expect(try contents(of: folder.file("parts")) == contents(of: folder.file("whole")))
+  }
+
+  @Test func stopsAtRowsThatAreNotFiniteAndKeepsThem() throws {
+    let folder = try TemporaryFolder()
+    var run = try newRun(in: folder.path)
+    let error = #expect(throws: AutoencoderError.self) {
+      try run.run(batch: { $0 == 7 ? spoilt($0) : batch($0) })
+    }
+    let path = folder.file("state/failed-batch.safetensors")
+    #expect(error?.code == .notFinite && error?.message.contains(path) == true)
+    #expect(FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func rollsBackOnceAndLeavesTheBatchOut() throws {
+    let folder = try TemporaryFolder()
+    var run = try newRun(in: folder.file("run"))
+    (run.checkpointEvery, run.onFault) = (4, .rollback)
+    var asked: [Int] = []
+    try run.run(batch: {
+      asked.append($0)
+      return $0 == 7 ? spoilt($0) : batch($0)
+    })
+    #expect(asked == [0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 8, 9, 10, 11, 12])
+    #expect(run.trainer.isFinished)
+    var again = try newRun(in: folder.file("again"))
+    (again.checkpointEvery, again.onFault) = (4, .rollback)
+    #expect(throws: AutoencoderError.self) {
+      try again.run(batch: { $0 == 7 || $0 == 9 ? spoilt($0) : batch($0) })
+    }
+  }
+
+  private func spoilt(_ step: Int) -> TrainingRows {
+    var rows = batch(step).input
+    rows[3, 1] = .nan
+    return TrainingRows(rows)
   }
 
   @Test func goesOnFromTheLastCheckpointAfterAFault() throws {

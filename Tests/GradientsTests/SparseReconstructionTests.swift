@@ -18,6 +18,24 @@ import Testing
     #expect(relativeDifference(error + target, prediction) < 1e-5)
   }
 
+  @Test func tilesOfManyEntriesAddUpToTheSame() {
+    let many = selected(normalMatrix(rows: 3, columns: 2500, seed: 5), by: PositiveSelector()).value
+    let weight = normalMatrix(rows: 2500, columns: 4, seed: 6)
+    let target = normalMatrix(rows: 3, columns: 4, seed: 7)
+    let (_, error, pullback) = sparseReconstruction(
+      many, weight: weight, bias: bias, target: target)
+    let prediction = sparseDecode(many, weight: weight, bias: bias).value
+    #expect(relativeDifference(error + target, prediction) < 1e-5)
+    let slopes = Matrix.product(error, weight, transposing: .right)
+    var expected: [Float] = []
+    for row in 0..<3 {
+      for entry in many.offsets[row]..<many.offsets[row + 1] {
+        expected.append(2 / 3 * slopes[row, Int(many.indices[entry])])
+      }
+    }
+    #expect(relativeDifference(Matrix(row: pullback(1).code.values), Matrix(row: expected)) < 1e-5)
+  }
+
   @Test func pullbackOfTheEntriesMatchesDifferences() {
     check(at: Matrix(row: code.values)) { values in
       let (value, _, pullback) = sparseReconstruction(

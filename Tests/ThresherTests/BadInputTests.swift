@@ -41,6 +41,27 @@ import Testing
     (["activations", "info", "nowhere"], 1, "nowhere"),
     (["rank", "neurons", "--harvest", "nowhere", "--label", "html.close"], 1, "nowhere"),
     (["train", "sae", "--harvest", "x", "--width", "8", "--output", "s"], 64, "--steps"),
+    (
+      ["train", "sae", "--harvest", "x", "--width", "8", "--steps", "1", "--output", "s"], 1,
+      "k must be from 1 to the width 8, found 32.0"
+    ),
+    (
+      [
+        "train", "sae", "--harvest", "x", "--width", "64", "--steps", "1", "--output", "s",
+        "--set", "bandwith=1",
+      ], 1, "unknown key 'bandwith': did you mean 'bandwidth'?"
+    ),
+    (
+      [
+        "train", "sae", "--harvest", "x", "--width", "64", "--steps", "1", "--output", "s",
+        "--preset", "mine",
+      ], 64, "anthropic-2024-04"
+    ),
+    (["train", "sae", "--config", "nowhere.yaml", "--output", "s"], 1, "nowhere.yaml"),
+    (
+      ["train", "sae", "--harvest", "x", "--width", "64", "--steps", "1", "--output", "s"], 1,
+      "x/manifest.json"
+    ),
     (["report", "nothing.json", "-o", "page.html"], 1, "nothing.json"),
     (["corpus", "clean", "pages/0.html", "--recipe", "magic"], 1, "magic"),
   ])

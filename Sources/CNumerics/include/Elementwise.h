@@ -32,4 +32,10 @@ double thresher_sum_of_exponentials(const float *x, long count, float shift);
 /// The largest element; `-infinity` of none, NaN is passed over.
 float thresher_maximum(const float *x, long count);
 
+/// Finds the elements for which `x + shift` exceeds the bound or is NaN: writes each one's `x + bias`
+/// and place, and returns how many there are. Both outputs have room for `count`.
+long thresher_collect_above(
+    const float *restrict x, const float *restrict bias, const float *restrict shift, long count,
+    float bound, float *restrict values, int *restrict places);
+
 #endif

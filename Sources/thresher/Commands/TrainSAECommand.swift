@@ -3,148 +3,107 @@ import Analysis
 import ArgumentParser
 import Autoencoders
 import Foundation
-import Gradients
 import Tensors
 
-/// `thresher train sae`: a sparse autoencoder from a harvest.
+/// `thresher train sae`: sparse autoencoders from a harvest, or from a model that reads meanwhile.
 struct TrainSAECommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sae",
-    abstract: "Train a sparse autoencoder on a site of a harvest.",
+    abstract: "Train sparse autoencoders on sites of a harvest, or straight from a model.",
     discussion: """
-      It learns from four fifths of the documents and is evaluated on the tenth that it never sees.
+      They learn from four fifths of the documents and are evaluated on the tenth that they never \
+      see. Ctrl-C saves and stops; --resume goes on to the same bytes. Values may stand in a YAML \
+      file; those given as options come before it. Several widths, or the entries under \
+      'autoencoders' of the file, are trained off one reading of the rows.
 
-      EXAMPLE
+      EXAMPLES
         thresher train sae --harvest Activations/pages --site blocks.15.hook_resid_pre \\
           --width 4608 --k 32 --steps 2000 --output Checkpoints/pages-sae
+        thresher train sae --model smollm2-135m --corpus pages/ --site blocks.15.hook_resid_pre \\
+          --architecture jumprelu --target-l0 32 --widths 2304,4608 --tokens 2000000 \\
+          --output Checkpoints/streamed
+        thresher train sae --config sweep.yaml --set bandwidth=0.01 --output Checkpoints/sweep
       """)
 
-  @Option(help: "The harvest's folder.")
-  var harvest: String
-
-  @Option(help: "The site; by default the only one there is.")
-  var site: String?
-
-  @Option(help: "The kind of autoencoder: topk.")
-  var architecture = "topk"
-
-  @Option(help: "How many features it has.")
-  var width: Int
-
-  @Option(help: "How many of them are on at once.")
-  var k = 32
-
-  @Option(help: "How many steps to take.")
-  var steps: Int?
-
-  @Option(help: "How many rows to learn from, instead of --steps; rows are seen again as needed.")
-  var tokens: Int?
-
-  @Option(help: "Rows in a step.")
-  var batch = 1024
-
-  @Option(help: "The learning rate at its highest; by default one that suits the width.")
-  var lr: Float?
-
-  @Option(help: "Save what is needed to go on after this many steps.")
-  var checkpointEvery = 500
-
-  @Option(name: .shortAndLong, help: "The autoencoder's folder.")
-  var output: String
+  @OptionGroup var options: SAEOptions
 
   @Flag(help: "Go on where an interrupted run saved its state.")
   var resume = false
 
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    guard architecture == "topk" else {
-      throw ValidationError("--architecture \(architecture): expected topk")
-    }
-    guard (steps == nil) != (tokens == nil) else {
-      throw ValidationError("expected either --steps N or --tokens N")
-    }
-    for (name, value) in [
-      ("--width", width), ("--k", k), ("--batch", batch), ("--steps", steps ?? 1),
-      ("--tokens", tokens ?? 1), ("--checkpoint-every", checkpointEvery),
-    ] where value < 1 {
-      throw ValidationError("\(name) \(value): expected at least 1")
-    }
-    guard k <= width else { throw ValidationError("--k \(k): expected at most --width \(width)") }
-  }
-
   func run() throws {
     common.apply()
-    let folder = try HarvestFolder(path: harvest)
-    let data = try SAEData(
-      harvest: folder, site: try folder.site(matching: site.map { [$0] } ?? []),
-      batchRows: batch, seed: common.seed)
-    var run = try openRun(data)
-    run.checkpointEvery = checkpointEvery
-    let total = run.record.configuration.steps
-    let progress = Progress("sae", of: total, unit: "steps", isQuiet: common.quiet)
-    var batches = try data.batches(fromStep: run.trainer.stepCount)
-    try run.run(batch: { _ in try data.next(of: &batches) }) { step in
-      let remark = String(
-        format: "explained variance %.3f, dead %d", step.explainedVariance ?? .nan,
-        step.deadFeatures)
-      progress.update(step.step, remark: remark)
-      return true
-    }
-    progress.finish(total)
-    try show(try summary(of: run, data: data, seconds: progress.seconds))
-  }
-
-  private func openRun(_ data: SAEData) throws -> TrainingRun {
-    if resume {
-      let run = try TrainingRun(resuming: output)
-      guard run.record.configuration == configuration else {
-        throw ValidationError("--resume: \(output) holds a run with other settings")
-      }
+    let file = try options.config.map { try SAEFile(path: $0) } ?? SAEFile()
+    let choices = file.choices.overridden(by: try options.choices(seed: common.seed))
+    let batchRows = try choices.number("batch") ?? 1024
+    let asked = try SAEPlan.plans(choices, runs: file.runs, batchRows: batchRows)
+    let (rows, siteNames) = try options.rows(
+      choices, sites: asked.flatMap { [$0.site] + ($0.outputSite.map { [$0] } ?? []) },
+      batchRows: batchRows, seed: common.seed)
+    let plans = try asked.map { try $0.choosingSites(among: siteNames) }
+    let policy = try faultPolicy(choices)
+    let every = try choices.number("checkpoint-every") ?? 500
+    var runs = try plans.map { plan in
+      var run = try open(plan, rows: rows, batchRows: batchRows)
+      (run.checkpointEvery, run.onFault) = (every, policy)
       return run
     }
-    return try TrainingRun(
-      folder: output, configuration: configuration, metadata: data.metadata,
-      sample: try data.sample(rows: 8192), batchRows: batch, dataSeed: common.seed)
+    let seconds = try train(&runs, plans: plans, rows: rows)
+    try SAETrainingReport(rows: rows, plans: plans, seconds: seconds, isJSON: common.json)
+      .show(runs)
   }
 
-  private func summary(of run: TrainingRun, data: SAEData, seconds: Double) throws -> SAETraining {
-    let evaluation = try data.evaluation(of: run.trainer.autoencoder)
-    let rows = run.trainer.rowCount
-    return SAETraining(
-      sae: output, site: data.site, architecture: architecture, width: width,
-      steps: run.trainer.stepCount, tokens: rows, seconds: seconds,
-      tokensPerSecond: Double(rows) / max(seconds, 1e-9),
-      metrics: SAETraining.Metrics(
-        l0: evaluation.l0, mse: evaluation.mse,
-        explainedVariance: evaluation.explainedVariance.global,
-        deadFeatures: evaluation.deadFeatures),
-      curves: try SAETraining.curves(metricsFile: "\(output)/metrics.jsonl"),
-      baselines: [
-        SAETraining.Baseline(
-          name: "\(k) principal components",
-          explainedVariance: try data.principalComponents(k: k).global)
-      ])
-  }
-
-  private var configuration: TopKConfiguration {
-    let steps = steps ?? max(1, (tokens ?? 1) / batch)
-    var configuration = TopKConfiguration(width: width, k: k, steps: steps)
-    if let lr { configuration.learningRate.peak = lr }
-    configuration.seed = common.seed
-    return configuration
-  }
-
-  private func show(_ training: SAETraining) throws {
-    guard !common.json else { return print(AnalysisResult.saeTraining(training).json()) }
-    let metrics = training.metrics
-    print(
-      String(
-        format: "%@: explains %.2f %% of the variance of held-out rows with %.1f features at once",
-        training.sae, 100 * metrics.explainedVariance, metrics.l0))
-    for baseline in training.baselines ?? [] {
-      print(String(format: "%@ explain %.2f %%", baseline.name, 100 * baseline.explainedVariance))
+  private func faultPolicy(_ choices: SAEChoices) throws -> TrainingRun.FaultPolicy {
+    let name = choices["on-nan"] ?? "stop"
+    guard let policy = TrainingRun.FaultPolicy(rawValue: name) else {
+      throw ValidationError("--on-nan \(name): expected stop or rollback")
     }
-    print("\(metrics.deadFeatures) of \(training.width ?? 0) features are dead")
+    return policy
+  }
+
+  private func open(_ plan: SAEPlan, rows: any SAERows, batchRows: Int) throws -> TrainingRun {
+    guard resume && TrainingRun.exists(in: plan.folder) else {
+      return try TrainingRun(
+        folder: plan.folder, configuration: plan.configuration,
+        metadata: rows.metadata(site: plan.site), sample: try rows.sample(of: plan),
+        batchRows: batchRows, dataSeed: common.seed)
+    }
+    let run = try TrainingRun(resuming: plan.folder)
+    guard run.record.configuration == plan.configuration && run.record.batchRows == batchRows
+    else {
+      throw ValidationError("--resume: \(plan.folder) holds a run with other settings")
+    }
+    return run
+  }
+
+  /// Trains all runs, those that are behind first, and returns the seconds that it took.
+  private func train(
+    _ runs: inout [TrainingRun], plans: [SAEPlan], rows: any SAERows
+  ) throws -> Double {
+    let total = runs.reduce(0) { $0 + $1.record.configuration.steps }
+    let progress = Progress("sae", of: total, unit: "steps", isQuiet: common.quiet)
+    let interruption = Interruption()
+    var line = SAEProgressLine()
+    while let number = runs.filter({ !$0.trainer.isFinished }).map(\.nextBatch).min() {
+      for index in runs.indices
+      where !runs[index].trainer.isFinished && runs[index].nextBatch == number {
+        let batch = try rows.batch(number, of: plans[index])
+        guard let step = try runs[index].advance(batch) else {
+          note("sae: \(plans[index].folder): went back to the last checkpoint, a batch left out")
+          continue
+        }
+        line.add(step, rows: batch.count, seconds: progress.seconds)
+        let done = runs.reduce(0) { $0 + $1.trainer.stepCount }
+        progress.update(done, remark: line.text(width: runs[index].record.configuration.width))
+      }
+      if interruption.isRequested {
+        for index in runs.indices { try runs[index].checkpoint() }
+        note("sae: saved; the same command with --resume goes on")
+        throw ExitCode(1)
+      }
+    }
+    progress.finish(total)
+    return progress.seconds
   }
 }

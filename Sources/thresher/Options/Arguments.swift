@@ -1,6 +1,7 @@
 public import Activations
 public import Analysis
 public import ArgumentParser
+public import Autoencoders
 public import Corpora
 public import Harvest
 public import Tensors
@@ -47,3 +48,5 @@ extension PositionSelection: ExpressibleByArgument {
 }
 
 extension RankingCriterion: ExpressibleByArgument {}
+
+extension TrainedArchitecture: ExpressibleByArgument {}

@@ -1,0 +1,105 @@
+import CNumerics
+import Gradients
+import Tensors
+
+/// The rule of a JumpReLU autoencoder, whose thresholds are learned through a kernel.
+///
+///     value = h · [h > θ]
+///     ∂value/∂θ = -θ/ε · rect((h - θ)/ε)      ∂[h > θ]/∂θ = -1/ε · rect((h - θ)/ε)
+///
+/// with rect(u) = [|u| < 1/2]: straight-through estimates of derivatives that are zero almost
+/// everywhere. The penalty, times the coefficient over the batch, is for each row
+///
+/// - `step`: its number of features on, Σ_f [h > θ];
+/// - `quadratic`: 2/T · (Σ_f [h > θ] - T)², for a target T;
+/// - `tanh`: Σ_f tanh(c · value · ‖W_dec[f]‖).
+///
+/// Dead features, where asked, are pulled up by Σ_f max(θ - h, 0) · ‖W_dec[f]‖.
+///
+/// Sources: Rajamanoharan et al. 2024, <https://arxiv.org/abs/2407.14435>; the tanh and the pull of
+/// dead features are of <https://transformer-circuits.pub/2025/january-update>.
+struct JumpReLURule: FeatureRule {
+  let thresholds: [Float]
+  let norms: [Float]
+  let isDead: [Bool]
+  let bandwidth: Float
+  let mode: SparsityMode
+  /// The coefficient over the batch.
+  let penalty: Float
+  let targetL0: Float
+  let tanhScale: Float
+  /// Whether the kernel's estimate reaches the pre-activations too.
+  let reachesInput: Bool
+  /// The weight of the pull on dead features, over the batch.
+  let pull: Float
+
+  func values(_ preActivation: Float, of feature: Int) -> (Float, Float) {
+    (preActivation <= thresholds[feature] ? 0 : preActivation, 0)
+  }
+
+  func rowPenalty(onCount: Int) -> (value: Double, slope: Float) {
+    switch mode {
+    case .tanh: return (0, 0)
+    case .step: return (Double(penalty) * Double(onCount), penalty)
+    case .quadratic:
+      let excess = Float(onCount) - targetL0
+      return (
+        Double(penalty * 2 / targetL0) * Double(excess) * Double(excess),
+        penalty * 4 / targetL0 * excess
+      )
+    }
+  }
+
+  func slope(
+    _ preActivation: Float, of feature: Int, slopes: (Float, Float), rowSlope: Float,
+    sums: inout FeatureSums
+  ) -> Float {
+    let threshold = thresholds[feature]
+    let isOn = !(preActivation <= threshold)
+    let valueSlope = slopes.0 + saturating(isOn ? preActivation : 0, feature, &sums)
+    var slope = isOn ? valueSlope : 0
+    if abs(preActivation - threshold) / bandwidth < 0.5 {
+      let estimate = (threshold * valueSlope + rowSlope) / bandwidth
+      sums.threshold -= Double(estimate)
+      if reachesInput { slope += estimate }
+    }
+    if isDead[feature] && preActivation < threshold && pull > 0 {
+      let weight = pull * norms[feature]
+      sums.revival += Double(weight * (threshold - preActivation))
+      sums.threshold += Double(weight)
+      sums.decoderNorm += Double(pull * (threshold - preActivation))
+      slope -= weight
+    }
+    sums.preActivation += Double(slope)
+    return slope
+  }
+
+  /// Adds the saturating penalty of a value, and returns its slope.
+  private func saturating(_ value: Float, _ feature: Int, _ sums: inout FeatureSums) -> Float {
+    guard mode == .tanh else { return 0 }
+    let height = thresher_tanh(tanhScale * value * norms[feature])
+    let steepness = penalty * tanhScale * (1 - height * height)
+    sums.penalty += Double(penalty * height)
+    sums.decoderNorm += Double(steepness * value)
+    return steepness * norms[feature]
+  }
+}
+
+/// Chooses the pre-activations that a JumpReLU autoencoder's losses depend on: those above the lower
+/// edge of the kernel around their threshold, and all of features that are pulled up.
+struct JumpReLUBandSelector: RowSelector {
+  let edges: [Float]
+
+  init(_ rule: JumpReLURule) {
+    edges = rule.thresholds.indices.map { feature in
+      rule.isDead[feature] && rule.pull > 0
+        ? -.infinity : rule.thresholds[feature] - rule.bandwidth / 2
+    }
+  }
+
+  mutating func select(_ preActivations: Span<Float>, into code: inout SparseCode) {
+    for i in preActivations.indices where !(preActivations[i] <= edges[i]) {
+      code.append(feature: Int32(i), value: preActivations[i])
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Gradients
+import Tensors
+
+/// The rule of a standard autoencoder: a ReLU, and a penalty on what is on.
+///
+///     penalty = 1/batch · λ · Σ_b Σ_f value[b, f] · ‖W_dec[f]‖
+///
+/// Without norm weighting each feature counts alike; the decoder's rows then must be held at a norm,
+/// or the penalty would only make them grow.
+///
+/// Source: Bricken et al. 2023, <https://transformer-circuits.pub/2023/monosemantic-features>; the
+/// weighted penalty is of Conerly et al. 2024,
+/// <https://transformer-circuits.pub/2024/april-update#training-saes>.
+struct StandardRule: FeatureRule {
+  /// λ / batch.
+  let penalty: Float
+
+  /// The norm of each decoder row, or 1.
+  let weights: [Float]
+
+  /// Whether the penalty depends on the norms.
+  let isWeighted: Bool
+
+  init(coefficient: Float, rows: Int, norms: [Float], isWeighted: Bool) {
+    penalty = coefficient / Float(rows)
+    weights = isWeighted ? norms : [Float](repeating: 1, count: norms.count)
+    self.isWeighted = isWeighted
+  }
+
+  func values(_ preActivation: Float, of feature: Int) -> (Float, Float) {
+    (preActivation <= 0 ? 0 : preActivation, 0)
+  }
+
+  func slope(
+    _ preActivation: Float, of feature: Int, slopes: (Float, Float), rowSlope: Float,
+    sums: inout FeatureSums
+  ) -> Float {
+    guard !(preActivation <= 0) else { return 0 }
+    let slope = slopes.0 + penalty * weights[feature]
+    sums.preActivation += Double(slope)
+    sums.penalty += Double(penalty * weights[feature] * preActivation)
+    if isWeighted { sums.decoderNorm += Double(penalty * preActivation) }
+    return slope
+  }
+}
