@@ -7,8 +7,8 @@ import Testing
   static let commands = [
     "", "models", "models inspect", "models convert", "models audit", "pull", "tokens", "run",
     "generate", "corpus clean", "corpus stats", "harvest",
-    "activations info", "activations verify", "train sae", "train probe", "rank neurons",
-    "rank features", "inspect neuron", "inspect feature", "report",
+    "activations info", "activations verify", "train sae", "train probe", "evaluate probe",
+    "rank neurons", "rank features", "inspect neuron", "inspect feature", "report",
   ]
 
   @Test(arguments: commands)

@@ -92,5 +92,6 @@ static inline float thresher_normal_distribution(float x) {
 }
 
 #include "Elementwise.h"
+#include "Logistic.h"
 
 #endif
