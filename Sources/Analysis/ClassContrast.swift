@@ -1,3 +1,5 @@
+import Probes
+
 /// What one column is like among the rows of one class.
 struct ClassSummary: Sendable {
   let count: Int
@@ -12,6 +14,11 @@ struct ClassSummary: Sendable {
     squaredDeviations = moments.squaredDeviations[column]
     density = moments.density(column)
     maximum = moments.maxima[column]
+  }
+
+  /// s²/n; NaN for fewer than two rows.
+  var squaredStandardError: Double {
+    count > 1 ? squaredDeviations / Double(count - 1) / Double(count) : .nan
   }
 }
 
@@ -42,6 +49,22 @@ struct ClassContrast: Sendable {
     return difference == 0 && pooledDeviation == 0 ? .nan : difference / pooledDeviation
   }
 
+  /// Welch's t: the difference of the means over its standard error, with each class's own variance.
+  ///
+  ///     t = (mean₁ − mean₀) / √(s₁²/n₁ + s₀²/n₀)
+  ///
+  /// NaN for fewer than two rows in a class, and for a column that never varies.
+  var welch: (t: Double, p: Double) {
+    let (a, b) = (positive.squaredStandardError, negative.squaredStandardError)
+    let difference = positive.mean - negative.mean
+    guard a.isFinite && b.isFinite && (a + b > 0 || difference != 0) else { return (.nan, .nan) }
+    let t = difference / (a + b).squareRoot()
+    let degrees =
+      (a + b) * (a + b)
+      / (a * a / Double(positive.count - 1) + b * b / Double(negative.count - 1))
+    return (t, a + b > 0 ? StudentDistribution.twoSidedTail(t, degrees: degrees) : 0)
+  }
+
   /// The share of all rows in which the column is not zero.
   var density: Double {
     let nonzeros =
@@ -61,6 +84,8 @@ struct ClassContrast: Sendable {
       "densityPositive": Figure(positive.density),
       "densityNegative": Figure(negative.density),
       "maximum": Figure(max(positive.maximum, negative.maximum)),
+      "welchT": Figure(welch.t),
+      "welchP": Figure(welch.p),
     ]
   }
 }

@@ -30,10 +30,13 @@ public struct FeatureRows: LabelledRows, Sendable {
   public var width: Int { autoencoder.width }
   public var rowCount: Int { rows.rowCount }
 
+  /// The features of some rows of the site.
+  func features(of activations: Matrix) -> Matrix { autoencoder.encode(activations).dense }
+
   public func batch(_ range: Range<Int>) throws -> RowBatch {
     let batch = try rows.batch(range)
     return RowBatch(
-      activations: autoencoder.encode(batch.activations).dense, labels: batch.labels,
+      activations: features(of: batch.activations), labels: batch.labels,
       places: batch.places)
   }
 }

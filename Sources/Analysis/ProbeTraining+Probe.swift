@@ -1,8 +1,8 @@
 public import Probes
 
 extension ProbeTraining.Probe {
-  /// Tells of a probe as it was fitted and scored.
-  public init(_ probe: Probe) {
+  /// Tells of a probe as it was fitted and scored, and of what else is known.
+  public init(_ probe: Probe, details: ProbeTraining.Details? = nil) {
     self.init(
       site: probe.site, label: probe.label, penalty: probe.penalty, c: probe.C,
       objective: probe.objective, dualityGap: probe.dualityGap, iterations: probe.iterations,
@@ -11,7 +11,8 @@ extension ProbeTraining.Probe {
         ProbeTraining.Coefficient(index: $0.index, coefficient: $0.coefficient)
       },
       train: ProbeScores(probe.train), test: ProbeScores(probe.test),
-      majority: probe.test.map { ProbeScores.majority(count: $0.count, positives: $0.positives) })
+      majority: probe.test.map { ProbeScores.majority(count: $0.count, positives: $0.positives) },
+      details: details)
   }
 }
 

@@ -56,12 +56,15 @@ public struct ProbeTraining: Codable, Hashable, Sendable {
     /// The scores of calling every held-out row what most are.
     public var majority: ProbeScores?
 
+    /// What else is told of it.
+    public var details: Details?
+
     /// Makes the result of one probe.
     public init(
       site: String, label: String, penalty: String, c: Double, objective: Double,
       dualityGap: Double, iterations: Int, converged: Bool, intercept: Double,
       active: [Coefficient], train: ProbeScores, test: ProbeScores,
-      majority: ProbeScores? = nil
+      majority: ProbeScores? = nil, details: Details? = nil
     ) {
       self.site = site
       self.label = label
@@ -76,24 +79,41 @@ public struct ProbeTraining: Codable, Hashable, Sendable {
       self.train = train
       self.test = test
       self.majority = majority
+      self.details = details
     }
 
     private enum CodingKeys: String, CodingKey {
       case site, label, penalty
       case c = "C"
       case objective, dualityGap, iterations, converged, intercept, active, train, test, majority
+      case details
     }
   }
 
   /// The probes, in the order of their sites.
   public var probes: [Probe]
 
+  /// How rows were parted.
+  public var split: Split?
+
+  /// Whether what is scored was seen while fitting.
+  public var leakage: RowLeakage?
+
+  /// How long fitting took, without reading and scoring.
+  public var fitSeconds: Double?
+
   /// What a reader should know before trusting the numbers.
   public var warnings: [String]?
 
   /// Makes a result.
-  public init(probes: [Probe], warnings: [String]? = nil) {
+  public init(
+    probes: [Probe], split: Split? = nil, leakage: RowLeakage? = nil, fitSeconds: Double? = nil,
+    warnings: [String]? = nil
+  ) {
     self.probes = probes
+    self.split = split
+    self.leakage = leakage
+    self.fitSeconds = fitSeconds
     self.warnings = warnings
   }
 }

@@ -47,10 +47,19 @@ private func requireEqualRows(_ sources: [any LabelledRows]) throws(AnalysisErro
 extension SiteContrasts {
   fileprivate func items(by criterion: RankingCriterion) -> [Ranking.Item] {
     contrasts.indices.map { index in
-      var statistics = contrasts[index].statistics
-      statistics["rocAUC"] = Figure(rocAUCs[index])
-      let score = criterion == .auc ? rocAUCs[index] : contrasts[index].effectSize
-      return Ranking.Item(site: site, index: index, score: score, statistics: statistics)
+      let statistics = contrasts[index].statistics.merging(separabilities[index].statistics) { $1 }
+      return Ranking.Item(
+        site: site, index: index, score: score(index, by: criterion), statistics: statistics)
+    }
+  }
+
+  private func score(_ index: Int, by criterion: RankingCriterion) -> Double {
+    switch criterion {
+    case .meanDifference: contrasts[index].effectSize
+    case .auc: separabilities[index].rocAUC
+    case .welchT: contrasts[index].welch.t
+    case .mutualInformation: separabilities[index].mutualInformation
+    case .thresholdF1: separabilities[index].thresholdF1
     }
   }
 }

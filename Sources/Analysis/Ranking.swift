@@ -12,10 +12,20 @@ public enum RankingCriterion: String, Codable, Hashable, Sendable, CaseIterable 
   /// The area under the ROC curve, ranked by its distance from one half.
   case auc
 
+  /// Welch's t: the difference of the class means in standard errors, ranked by magnitude.
+  case welchT = "welch-t"
+
+  /// The mutual information with the label, in nats, of values cut into sixteen bins.
+  case mutualInformation = "mutual-information"
+
+  /// The F1 of the best threshold, from above or from below.
+  case thresholdF1 = "threshold-f1"
+
   /// How far up the list a score belongs; NaN goes last.
   func strength(of score: Double) -> Double {
     switch self {
-    case .meanDifference: abs(score)
+    case .meanDifference, .welchT: abs(score)
+    case .mutualInformation, .thresholdF1: score
     case .auc: abs(score - 0.5)
     }
   }
@@ -35,7 +45,8 @@ public struct Ranking: Codable, Hashable, Sendable {
     @Figure public var score: Double
 
     /// Numbers by name: `effectSize`, `rocAUC`, `meanPositive`, `meanNegative`, `pooledDeviation`,
-    /// `density`, `densityPositive`, `densityNegative`, `maximum`.
+    /// `density`, `densityPositive`, `densityNegative`, `maximum`; what else is ranked by; of a
+    /// logistic regression its estimates.
     public var statistics: [String: Figure]
 
     /// Makes an item.
@@ -47,10 +58,40 @@ public struct Ranking: Codable, Hashable, Sendable {
     }
   }
 
+  /// A correction for how many neurons were tested, and what it leaves.
+  public struct Correction: Codable, Hashable, Sendable {
+    /// One of `MultipleTesting`.
+    public var method: String
+
+    /// The level.
+    public var level: Double
+
+    /// The largest p that counts as found.
+    public var threshold: Double
+
+    /// How many were found.
+    public var found: Int
+  }
+
+  /// The slopes of a site's neurons over the negative logarithms of their p.
+  public struct Volcano: Codable, Hashable, Sendable {
+    /// The site.
+    public var site: String
+
+    /// The neurons that could be fitted.
+    public var index: [Int]
+
+    /// Their slopes.
+    public var beta: [Double]
+
+    /// -ln p of each.
+    public var negativeLogP: [Double]
+  }
+
   /// The label whose classes are told apart.
   public var label: String
 
-  /// What the ranking goes by, one of `RankingCriterion`.
+  /// What the ranking goes by: one of `RankingCriterion`, or `logit`.
   public var by: String
 
   /// Whether neurons or features are ranked.
@@ -73,6 +114,15 @@ public struct Ranking: Codable, Hashable, Sendable {
 
   /// The best first.
   public var items: [Item]
+
+  /// How many were found under each correction for how many were tested.
+  public var corrections: [Correction]?
+
+  /// The slopes and probabilities of every neuron that could be fitted, a site each.
+  public var volcano: [Volcano]?
+
+  /// How long fitting took, without reading.
+  public var fitSeconds: Double?
 
   /// What a reader should know before trusting the numbers; every null is explained here.
   public var warnings: [String]

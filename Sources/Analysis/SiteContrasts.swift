@@ -6,7 +6,7 @@ struct SiteContrasts: Sendable {
   let unlabelled: Int
   let isGraded: Bool
   let contrasts: [ClassContrast]
-  let rocAUCs: [Double]
+  let separabilities: [ColumnSeparability]
 
   /// Reads all rows, once where the values fit into `byteLimit`, else once more for each share of the
   /// columns that does.
@@ -26,21 +26,21 @@ struct SiteContrasts: Sendable {
     (positives, negatives) = (census.positives, census.negatives)
     (unlabelled, isGraded) = (census.unlabelled, census.isGraded)
     contrasts = (0..<rows.width).map(moments.contrast)
-    rocAUCs = try completedAreas(values.rocAUCs, of: rows, batchRows, byteLimit)
+    separabilities = try completed(values.separabilities, of: rows, batchRows, byteLimit)
   }
 }
 
-/// The areas of all columns, those that are missing from passes of their own.
-private func completedAreas(
-  _ found: [Double], of rows: some LabelledRows, _ batchRows: Int, _ byteLimit: Int
-) throws -> [Double] {
-  var areas = found
-  while areas.count < rows.width {
-    var values = ValueCollection(columns: areas.count..<rows.width, byteLimit: byteLimit)
+/// What all columns tell, those that are missing from passes of their own.
+private func completed(
+  _ found: [ColumnSeparability], of rows: some LabelledRows, _ batchRows: Int, _ byteLimit: Int
+) throws -> [ColumnSeparability] {
+  var result = found
+  while result.count < rows.width {
+    var values = ValueCollection(columns: result.count..<rows.width, byteLimit: byteLimit)
     try rows.forEachBatch(rows: batchRows) { _, batch in
       values.add(batch.activations, classes: batch.labels.map(LabelClass.init))
     }
-    areas += values.rocAUCs
+    result += values.separabilities
   }
-  return areas
+  return result
 }

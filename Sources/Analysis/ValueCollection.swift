@@ -67,14 +67,14 @@ struct ValueCollection: Sendable {
     }
   }
 
-  /// The area under the ROC curve of each column that is still held, from the first on.
-  var rocAUCs: [Double] {
+  /// What each column that is still held tells of the label, from the first on.
+  var separabilities: [ColumnSeparability] {
     let columns = blocks.flatMap(\.columns)
     let (positiveRows, negativeRows) = (positiveRows, negativeRows)
-    var areas = [Double](repeating: .nan, count: columns.count)
-    parallelUpdate(&areas) { index, area in
-      area = columns[index].rocAUC(positiveRows: positiveRows, negativeRows: negativeRows)
+    var result = [ColumnSeparability](repeating: ColumnSeparability(), count: columns.count)
+    parallelUpdate(&result) { index, found in
+      found = columns[index].separability(positiveRows: positiveRows, negativeRows: negativeRows)
     }
-    return areas
+    return result
   }
 }

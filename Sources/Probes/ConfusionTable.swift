@@ -5,14 +5,20 @@ struct ConfusionTable {
   private var trueNegatives = 0.0
   private var falseNegatives = 0.0
 
+  init() {}
+
   init(decisions: [Float], labels: [Bool]) {
     for (decision, label) in zip(decisions, labels) {
-      switch (decision > 0, label) {
-      case (true, true): truePositives += 1
-      case (true, false): falsePositives += 1
-      case (false, true): falseNegatives += 1
-      case (false, false): trueNegatives += 1
-      }
+      add(isCalled: decision > 0, isPositive: label)
+    }
+  }
+
+  mutating func add(isCalled: Bool, isPositive: Bool, weight: Double = 1) {
+    switch (isCalled, isPositive) {
+    case (true, true): truePositives += weight
+    case (true, false): falsePositives += weight
+    case (false, true): falseNegatives += weight
+    case (false, false): trueNegatives += weight
     }
   }
 

@@ -14,6 +14,12 @@ public struct Probe: Codable, Equatable, Sendable {
     /// What it is multiplied by.
     public let coefficient: Double
 
+    /// The column's mean among the positive rows that the probe was fitted to.
+    public var meanPositive: Double?
+
+    /// Its mean among the negative ones.
+    public var meanNegative: Double?
+
     /// Makes a coefficient.
     public init(index: Int, coefficient: Double) {
       self.index = index
@@ -54,11 +60,14 @@ public struct Probe: Codable, Equatable, Sendable {
   /// Whether the gap fell below the tolerance.
   public let converged: Bool
 
+  /// Whether, without a penalty, a plane parts the classes, so that there is no optimum.
+  public var isSeparated: Bool?
+
   /// The intercept.
   public let intercept: Double
 
   /// The coefficients that are not zero, in the order of their columns.
-  public let active: [Coefficient]
+  public private(set) var active: [Coefficient]
 
   /// The scores on the rows it was fitted to.
   public var train: Scores?
@@ -77,7 +86,7 @@ public struct Probe: Codable, Equatable, Sendable {
     self.site = site
     self.label = label
     penalty = regression.penalty.name
-    l1Ratio = regression.penalty.l1Ratio
+    l1Ratio = regression.penalty.l1
     C = regression.C
     standardized = regression.standardizes
     width = fit.coefficients.count
@@ -85,6 +94,7 @@ public struct Probe: Codable, Equatable, Sendable {
     dualityGap = fit.dualityGap
     iterations = fit.iterations
     converged = fit.converged
+    isSeparated = fit.isSeparated ? true : nil
     intercept = fit.intercept
     active = fit.coefficients.enumerated().filter { $0.element != 0 }
       .map { Coefficient(index: $0.offset, coefficient: $0.element) }
@@ -96,14 +106,59 @@ public struct Probe: Codable, Equatable, Sendable {
   /// - Returns: A number for each row; above zero means positive.
   /// - Throws: `ProbeError` with code `.wrongShape` for rows of another width.
   public func decisions(_ x: Matrix) throws(ProbeError) -> [Float] {
-    guard x.columns == width else {
-      throw ProbeError(
-        code: .wrongShape,
-        message: "the probe of \(site) takes rows of \(width) numbers, found \(x.columns)")
-    }
+    try requireWidth(x.columns)
     return (0..<x.rows).map { index in
       let row = x[row: index]
       return Float(active.reduce(intercept) { $0 + $1.coefficient * Double(row[$1.index]) })
+    }
+  }
+
+  /// What the probe says of rows.
+  ///
+  /// - Parameter rows: Activations of the site.
+  /// - Returns: A number for each row; above zero means positive.
+  /// - Throws: `ProbeError` with code `.wrongShape` for rows of another width, `.notFinite` for an
+  ///   active column that is not finite, and what reading the rows throws.
+  public func decisions(_ rows: any DesignMatrix) throws(ProbeError) -> [Float] {
+    try requireWidth(rows.columnCount)
+    var margins = [Double](repeating: intercept, count: rows.rowCount)
+    let values = try rows.gatheredColumns(active.map(\.index))
+    for (place, entry) in active.enumerated() {
+      add(values, row: place, scale: entry.coefficient, to: &margins)
+    }
+    if let row = margins.firstIndex(where: { !$0.isFinite }) {
+      throw ProbeError(
+        code: .notFinite, message: "row \(row) of those scored has a number that is not finite",
+        path: site)
+    }
+    return margins.map(Float.init)
+  }
+
+  /// Adds the means of the active columns in the two classes.
+  ///
+  /// - Parameters:
+  ///   - rows: Activations of the site.
+  ///   - labels: The class of each row.
+  /// - Throws: What reading the rows throws.
+  public mutating func addMeans(_ rows: any DesignMatrix, labels: [Bool]) throws(ProbeError) {
+    let values = try rows.gatheredColumns(active.map(\.index))
+    let positives = Double(labels.count { $0 })
+    for place in active.indices {
+      let column = values[row: place]
+      var (positive, negative) = (0.0, 0.0)
+      for i in column.indices {
+        if labels[i] { positive += Double(column[i]) } else { negative += Double(column[i]) }
+      }
+      active[place].meanPositive = positive / positives
+      active[place].meanNegative = negative / (Double(labels.count) - positives)
+    }
+  }
+
+  private func requireWidth(_ found: Int) throws(ProbeError) {
+    guard found == width else {
+      throw ProbeError(
+        code: .wrongShape,
+        message: "the probe of \(site) takes rows of \(width) numbers, found \(found)")
     }
   }
 

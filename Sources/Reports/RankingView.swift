@@ -49,7 +49,10 @@ private func keyOfScore(_ ranking: Ranking) -> String? {
   switch RankingCriterion(rawValue: ranking.by) {
   case .meanDifference: "effectSize"
   case .auc: "rocAUC"
-  case nil: nil
+  case .welchT: "welchT"
+  case .mutualInformation: "mutualInformation"
+  case .thresholdF1: "thresholdF1"
+  case nil: ranking.by == "logit" ? "z" : nil
   }
 }
 

@@ -16,7 +16,8 @@ import Testing
         // Both sides are sums of 90 doubles; only their order differs.
         #expect(abs(found - value) <= 1e-12 * max(1, abs(value)), "\(name) of \(item.index)")
       }
-      #expect(Set(expected.keys) == Set(item.statistics.keys))
+      let others = ["welchP", "mutualInformation", "threshold", "thresholdIsAbove"]
+      #expect(Set(expected.keys).union(others) == Set(item.statistics.keys))
       #expect(item.score == item.statistics["effectSize"]?.wrappedValue)
     }
   }
@@ -33,9 +34,34 @@ import Testing
       "effectSize": (mean(positives) - mean(negatives)) / deviation,
       "rocAUC": bruteForceAUC(positives, negatives), "meanPositive": mean(positives),
       "meanNegative": mean(negatives), "pooledDeviation": deviation,
+      "welchT": welch(positives, negatives), "thresholdF1": bestF1(positives, negatives),
       "density": density(positives + negatives), "densityPositive": density(positives),
       "densityNegative": density(negatives), "maximum": (positives + negatives).max() ?? .nan,
     ]
+  }
+
+  private func welch(_ a: [Double], _ b: [Double]) -> Double {
+    func error(_ x: [Double]) -> Double {
+      squaredDeviations(x) / Double(x.count - 1) / Double(x.count)
+    }
+    return (mean(a) - mean(b)) / (error(a) + error(b)).squareRoot()
+  }
+
+  private func bestF1(_ positives: [Double], _ negatives: [Double]) -> Double {
+    (positives + negatives).flatMap { threshold in
+      [1.0, -1.0].map { side in
+        let found = Double(positives.count { side * $0 >= side * threshold })
+        let wrong = Double(negatives.count { side * $0 >= side * threshold })
+        return 2 * found / (found + wrong + Double(positives.count))
+      }
+    }.max() ?? 0
+  }
+
+  @Test(arguments: [RankingCriterion.welchT, .mutualInformation, .thresholdF1])
+  func everyCriterionFindsTheColumnThatTells(criterion: RankingCriterion) throws {
+    let ranking = try rank([sampleRows()], unit: .neuron, label: "l", by: criterion)
+    #expect(ranking.items[0].index == 0)
+    #expect(ranking.items.map { criterion.strength(of: $0.score) }.isDescending)
   }
 
   @Test func strongestComesFirstAndTiesStandInOrder() throws {
@@ -119,4 +145,8 @@ import Testing
     let long = MatrixRows(site: "s", activations: matrix, labels: [1, 0, 1])
     #expect(code([long, short]) == .wrongShape)
   }
+}
+
+extension [Double] {
+  fileprivate var isDescending: Bool { zip(self, dropFirst()).allSatisfy { $0 >= $1 } }
 }

@@ -9,9 +9,9 @@ import Testing
     "generate", "corpus clean", "corpus stats", "corpus sample", "corpus label", "corpus fetch",
     "harvest", "activations info", "activations verify", "activations head", "activations stats",
     "activations export", "activations import", "activations merge", "activations split",
-    "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae",
-    "autoencoder inspect", "autoencoder convert", "rank neurons",
-    "rank features", "inspect neuron", "inspect feature", "report",
+    "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae", "evaluate probe",
+    "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features",
+    "inspect neuron", "inspect feature", "report",
   ]
 
   @Test(arguments: commands)

@@ -93,5 +93,6 @@ static inline float thresher_normal_distribution(float x) {
 
 #include "Elementwise.h"
 #include "HalfFloats.h"
+#include "Logistic.h"
 
 #endif

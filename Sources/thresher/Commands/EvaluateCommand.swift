@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// `thresher evaluate`: what is worth what was trained.
+/// `thresher evaluate`: how well what was trained does elsewhere.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Evaluate a sparse autoencoder.",
-    subcommands: [EvaluateSAECommand.self])
+    abstract: "Evaluate a sparse autoencoder, or a probe on another harvest.",
+    subcommands: [EvaluateSAECommand.self, EvaluateProbeCommand.self])
 }

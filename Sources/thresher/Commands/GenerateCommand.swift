@@ -11,6 +11,8 @@ struct GenerateCommand: ParsableCommand {
       EXAMPLE
         thresher generate --model smollm2-135m --prompt '<h1>Title here' --max-tokens 10
         thresher generate --model smollm2-135m --prompt '<ul><li>One' --ablate 15.204,15.981
+        thresher generate --model smollm2-135m --prompt '<h1>Title here' \\
+          --ablate @Checkpoints/html-probe/probe.json --at last
       """)
 
   @OptionGroup var model: ModelOptions
@@ -19,8 +21,16 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "How many tokens to add.")
   var maxTokens = 20
 
-  @Option(help: "Neurons to set to zero: LAYER.NEURON, separated by commas.")
+  @Option(
+    help: "Neurons to set to zero: LAYER.NEURON, or @PROBE for a probe's, separated by commas.")
   var ablate: String?
+
+  @Option(
+    help: """
+      Set a probe's neurons to their mean where its label holds, @PROBE:mean, or fails, \
+      @PROBE:mean-negative. Repeatable.
+      """)
+  var patch: [String] = []
 
   @Option(help: "Positions at which they are: all, or last at every step.")
   var at: PositionSelection = .all
@@ -64,7 +74,8 @@ struct GenerateCommand: ParsableCommand {
       ids,
       options: GenerationOptions(
         maxTokens: maxTokens, stopTokens: stop,
-        interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration),
+        interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration)
+          + patch.map { try ProbeNeurons.patch($0, at: at, in: model.configuration) },
         sampling: Sampling(temperature: temperature, topK: topK, topP: topP), seed: common.seed))
     let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
     let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))

@@ -3,6 +3,7 @@ import Analysis
 import ArgumentParser
 import Autoencoders
 import Foundation
+import Probes
 
 /// `thresher inspect`: what a neuron or a feature responds to.
 struct InspectCommand: ParsableCommand {
@@ -67,6 +68,7 @@ struct InspectNeuronCommand: ParsableCommand {
       EXAMPLE
         thresher inspect neuron 204,981 --harvest Activations/pages \\
           --site blocks.15.mlp.hook_post --label html.close
+        thresher inspect neuron 15.204 --harvest Activations/pages --label html.close --summary
       """)
 
   @Argument(help: "The neurons' numbers, separated by commas; LAYER.NEURON chooses the site too.")
@@ -74,20 +76,49 @@ struct InspectNeuronCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: InspectionOptions
+
+  @Flag(help: "Print the logistic regression of the label on each neuron, as statsmodels does.")
+  var summary = false
+
+  @OptionGroup var sampling: SamplingOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard summary || sampling.isEmpty else {
+      throw ValidationError("--rows, --holdout-rows and --balance go with --summary")
+    }
+  }
 
   func run() throws {
     common.apply()
     let harvest = try input.open()
     let (site, columns) = try chosenNeurons(of: harvest)
-    let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
+    let labels = input.labelName.isEmpty && !summary ? [] : try input.column(of: harvest)
     let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     try requireColumns(columns, in: rows)
+    guard !summary else { return try printSummaries(columns, rows, labels: labels) }
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
     let pages = try featurePages(
       of: columns, in: rows, unit: .neuron, label: labels.isEmpty ? nil : input.labelName,
       window: options.contextWindow, text: { try texts($0) })
     options.show(pages, isJSON: common.json)
+  }
+
+  private func printSummaries(_ columns: [Int], _ rows: HarvestRows, labels: [Float]) throws {
+    let logits = LogitRanking(
+      label: input.labelName, labels: labels, sampling: try sampling.sampling(seed: common.seed))
+    if common.json {
+      let ranking = try logits.rank([rows], unit: .neuron, top: rows.width)
+      var chosen = ranking
+      chosen.items = ranking.items.filter { columns.contains($0.index) }
+      chosen.volcano = nil
+      return print(AnalysisResult.ranking(chosen).json())
+    }
+    for column in columns {
+      let fit = try logits.fits(rows, columns: column..<column + 1)[0]
+      let name = Analysis.Unit.neuron.name(site: rows.site, index: column, sae: nil)
+      print(fit.summary(label: input.labelName, column: name))
+    }
   }
 
   private func chosenNeurons(of harvest: HarvestFolder) throws -> (site: String, columns: [Int]) {
@@ -98,11 +129,13 @@ struct InspectNeuronCommand: ParsableCommand {
     guard let layer = names.first?.layer, names.allSatisfy({ $0.layer == layer }) else {
       throw ValidationError("'\(neurons)': expected neurons of one layer")
     }
-    let site = "blocks.\(layer).mlp.hook_post"
-    guard harvest.siteNames.contains(site) else {
+    let sites = ["hook_post", "hook_pre"].map { "blocks.\(layer).mlp.\($0)" }
+    guard let site = sites.first(where: { harvest.siteNames.contains($0) }) else {
       throw ValidationError(
-        "'\(neurons)': the harvest has no \(site), but \(harvest.siteNames.joined(separator: ", "))"
-      )
+        """
+        '\(neurons)': the harvest has no \(sites[0]), but \
+        \(harvest.siteNames.joined(separator: ", "))
+        """)
     }
     return (site, names.map(\.index))
   }

@@ -14,19 +14,51 @@ struct RankCommand: ParsableCommand {
 
 /// How a ranking is made and shown.
 struct RankingOptions: ParsableArguments {
-  @Option(help: "What is ranked by: mean-difference (over the pooled deviation), auc.")
+  @Option(
+    help: """
+      What is ranked by: mean-difference (over the pooled deviation), auc, welch-t, \
+      mutual-information, threshold-f1.
+      """)
   var by: RankingCriterion = .meanDifference
+
+  @Option(
+    help: "logit: a logistic regression on each alone, ranked by z, with corrected p-values.")
+  var test: Test?
+
+  @OptionGroup var sampling: SamplingOptions
+
+  /// A test of each column alone.
+  enum Test: String, ExpressibleByArgument, CaseIterable { case logit }
 
   @Option(help: "How many to list.")
   var top = 20
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top \(top): expected at least 1") }
+    guard test != nil || sampling.isEmpty else {
+      throw ValidationError("--rows, --holdout-rows and --balance go with --test logit")
+    }
+  }
+
+  /// Ranks the columns of sites.
+  func ranking(
+    _ rows: [any LabelledRows], labels: [Float], unit: Analysis.Unit, sae: String? = nil,
+    label: String, seed: UInt64
+  ) throws -> Analysis.Ranking {
+    guard test == .logit else {
+      return try rank(rows, unit: unit, sae: sae, label: label, by: by, top: top)
+    }
+    var ranking = try LogitRanking(
+      label: label, labels: labels, sampling: try sampling.sampling(seed: seed)
+    ).rank(rows, unit: unit, top: top)
+    ranking.sae = sae
+    return ranking
   }
 
   /// Prints a ranking as JSON or as a table.
   func show(_ ranking: Analysis.Ranking, isJSON: Bool) {
     guard !isJSON else { return print(AnalysisResult.ranking(ranking).json()) }
+    guard ranking.corrections == nil else { return LogitTable.show(ranking) }
     var table = TextTable(
       ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density"],
       rightAligned: [0, 2, 3, 4, 5, 6])
@@ -57,6 +89,8 @@ struct RankNeuronsCommand: ParsableCommand {
       EXAMPLE
         thresher rank neurons --harvest Activations/pages --site 'blocks.*.mlp.hook_post' \\
           --label html.close
+        thresher rank neurons --harvest Activations/pages --site blocks.18.mlp.hook_pre \
+          --label html.close --test logit --rows 0:1024 --balance --holdout-rows 1024:2048
       """)
 
   @OptionGroup var input: LabelledHarvest
@@ -70,8 +104,8 @@ struct RankNeuronsCommand: ParsableCommand {
     let rows = try input.sites(of: harvest).map {
       try HarvestRows(harvest: harvest, site: $0, labels: labels)
     }
-    let ranking = try rank(
-      rows, unit: .neuron, label: input.labelName, by: options.by, top: options.top)
+    let ranking = try options.ranking(
+      rows, labels: labels, unit: .neuron, label: input.labelName, seed: common.seed)
     options.show(ranking, isJSON: common.json)
   }
 }
@@ -101,9 +135,9 @@ struct RankFeaturesCommand: ParsableCommand {
     let rows = try HarvestRows(
       harvest: harvest, site: try input.site(of: harvest), labels: labels)
     let features = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
-    let ranking = try rank(
-      [features], unit: .feature, sae: saeName(sae), label: input.labelName, by: options.by,
-      top: options.top)
+    let ranking = try options.ranking(
+      [features], labels: labels, unit: .feature, sae: saeName(sae), label: input.labelName,
+      seed: common.seed)
     options.show(ranking, isJSON: common.json)
   }
 }

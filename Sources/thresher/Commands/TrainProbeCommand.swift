@@ -11,103 +11,107 @@ struct TrainProbeCommand: ParsableCommand {
     commandName: "probe",
     abstract: "Fit a logistic probe for a label to every site, and score it on other documents.",
     discussion: """
-      The objective is scikit-learn's: C · Σ log-loss + penalty, the intercept unpenalised.
+      The objective is scikit-learn's: C · Σ log-loss + penalty, the intercept unpenalised. Every \
+      probe comes with a duality gap: how far its objective can be above the minimum.
 
       EXAMPLE
         thresher train probe --harvest Activations/pages --site blocks.15.mlp.hook_post \\
           --label html.close --C 0.12 --output Checkpoints/pages-probe
+        thresher train probe --harvest Activations/pages --site 'blocks.*.mlp.hook_post' \\
+          --label html.close --k 1,2,4,8 --selector f-statistic
       """)
 
   @OptionGroup var input: LabelledHarvest
 
-  @Option(help: "l1, l2, elasticnet, none.")
-  var penalty = "l1"
+  @Option(help: "Probe the features of this autoencoder instead of the site's own columns.")
+  var sae: String?
 
-  @Option(name: .customLong("C"), help: "The weight of the log-loss against the penalty.")
-  var c = 0.12
+  @OptionGroup var regression: RegressionOptions
+  @OptionGroup var study: ProbeStudyOptions
 
   @Option(help: "The share of documents that the probe is scored on, and never fitted to.")
   var testFraction = 0.2
 
-  @Option(help: "When to stop: the duality gap, relative to the objective.")
-  var tolerance = 1e-6
+  @Option(
+    help: """
+      What is held out: whole documents, or rows as scikit-learn's train_test_split takes them.
+      """)
+  var split = SplitName.document
 
-  @Flag(help: "Give each class the same weight in all.")
-  var balanced = false
+  @Option(help: "The random_state of a split by row, and of --compat saga.")
+  var randomState: UInt32 = 42
 
-  @Flag(help: "Divide every column by its deviation while fitting; folded back afterwards.")
-  var standardize = false
+  @Option(help: "GiB that a site's rows may take in memory; of more they are streamed.")
+  var memory = 4.0
 
   @Option(name: .shortAndLong, help: "Where to write the probe; of several sites, a folder each.")
   var output: String?
 
   @OptionGroup var common: CommonOptions
 
+  /// What is held out.
+  enum SplitName: String, ExpressibleByArgument, CaseIterable { case document, row }
+
   func validate() throws {
-    guard Penalty(name: penalty) != nil else {
-      throw ValidationError("--penalty \(penalty): expected l1, l2, elasticnet or none")
-    }
-    guard c > 0 else { throw ValidationError("--C \(c): expected a number above 0") }
     guard testFraction > 0 && testFraction < 1 else {
       throw ValidationError("--test-fraction \(testFraction): expected a number between 0 and 1")
     }
+    guard memory > 0 else { throw ValidationError("--memory \(memory): expected more than 0") }
   }
 
   func run() throws {
     common.apply()
     let harvest = try input.open()
-    let labels = try input.column(of: harvest)
-    let sites = try input.sites(of: harvest)
-    let split = try LabelledSplit(of: harvest, labels: labels, testFraction: testFraction)
-    let progress = Progress("probe", of: sites.count, unit: "sites", isQuiet: common.quiet)
-    var probes: [Probe] = []
-    for site in sites {
-      let probe = try fitted(site: site, harvest: harvest, split: split)
-      if let output {
-        try probe.write(to: sites.count == 1 ? output : "\(output)/\(site)")
-      }
-      probes.append(probe)
-      progress.update(probes.count)
-    }
-    try show(ProbeTraining(probes: probes.map { ProbeTraining.Probe($0) }))
+    if let classes = study.classNames { return try runMultinomial(harvest, classes: classes) }
+    let sources = try sources(harvest)
+    let experiment = ProbeExperiment(
+      split: try LabelledSplit(
+        of: harvest, labels: try input.column(of: harvest), testFraction: testFraction,
+        kind: splitKind),
+      label: input.labelName, plan: plan)
+    let progress = Progress("probe", of: sources.count, unit: "sites", isQuiet: common.quiet)
+    let result = try experiment.run(sources) { progress.update($0) }
+    try write(result.outcomes.map(\.probe))
+    try ProbeTable.show(result.training, isJSON: common.json)
   }
 
-  private func fitted(
-    site: String, harvest: HarvestFolder, split: LabelledSplit
-  ) throws -> Probe {
-    var regression = LogisticRegression(penalty: Penalty(name: penalty) ?? .l1, C: c)
-    regression.tolerance = tolerance
-    regression.classWeights = balanced ? .balanced : .equal
-    regression.standardizes = standardize
-    let train = try harvest.rows(at: split.train.rows, of: site)
-    let fit = try regression.fit(train, labels: split.train.labels)
-    var probe = Probe(fit, of: regression, site: site, label: input.labelName)
-    probe.train = try probe.scores(train, labels: split.train.labels)
-    let test = try harvest.rows(at: split.test.rows, of: site)
-    probe.test = try probe.scores(test, labels: split.test.labels)
-    return probe
+  private func runMultinomial(_ harvest: HarvestFolder, classes: [String]) throws {
+    let columns = try classes.map { try input.column(of: harvest, label: "html.tag=" + $0) }
+    let experiment = MultinomialExperiment(
+      harvest: harvest, classes: classes, columns: columns, testFraction: testFraction,
+      kind: splitKind, plan: plan)
+    let results = try sources(harvest).map { try experiment.run($0) }
+    try MultinomialTable.show(results, isJSON: common.json)
   }
 
-  private func show(_ training: ProbeTraining) throws {
-    guard !common.json else { return print(AnalysisResult.probe(training).json()) }
-    var table = TextTable(
-      ["site", "active", "precision", "recall", "F1", "ROC AUC", "majority", "gap"],
-      rightAligned: [1, 2, 3, 4, 5, 6, 7])
-    for probe in training.probes {
-      let test = probe.test
-      table.add([
-        probe.site, "\(probe.active.count)", figure(test.precision), figure(test.recall),
-        figure(test.f1), figure(test.rocAUC), figure(probe.majority?.accuracy ?? .nan),
-        String(format: "%.1e", probe.dualityGap),
-      ])
-    }
-    print(table.text)
-    for probe in training.probes where !probe.converged {
-      note("warning: \(probe.site) did not reach the tolerance")
-    }
+  private var splitKind: LabelledSplit.Kind {
+    split == .document ? .document : .row(randomState: randomState)
   }
 
-  private func figure(_ value: Double) -> String {
-    value.isFinite ? String(format: "%.3f", value) : "–"
+  private func sources(_ harvest: HarvestFolder) throws -> [ProbeSource] {
+    guard let sae else {
+      return try input.sites(of: harvest).map { try ProbeSource(harvest: harvest, site: $0) }
+    }
+    return [try input.features(of: harvest, through: sae)]
+  }
+
+  private var plan: ProbePlan {
+    var plan = ProbePlan(regression.regression)
+    plan.saga = regression.saga(randomState: randomState)
+    study.apply(to: &plan)
+    plan.seed = common.seed
+    plan.byteLimit = Int(memory * 0x1p30)
+    return plan
+  }
+
+  private func write(_ probes: [Probe]) throws {
+    guard let output else { return }
+    for (index, probe) in probes.enumerated() {
+      let isAlone = probes.count == 1
+      let isOnly = probes.count { $0.site == probe.site } == 1
+      let sparsity = study.sparsities.isEmpty ? 0 : study.sparsities[index % study.sparsities.count]
+      let name = isOnly ? probe.site : "\(probe.site)-k\(sparsity)"
+      try probe.write(to: isAlone ? output : "\(output)/\(name)")
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Activations
 import Analysis
 import ArgumentParser
+import Autoencoders
 import Downloads
 import Foundation
 import Harvest
@@ -46,8 +47,23 @@ struct LabelledHarvest: ParsableArguments {
   func column(of folder: HarvestFolder) throws -> [Float] {
     if let labels { return try LabelFile.read(labels, rowCount: folder.rowCount) }
     guard let label else { throw ValidationError("expected --label NAME or --labels FILE") }
+    return try column(of: folder, label: label)
+  }
+
+  /// A built-in label of every row; NaN where it has none.
+  func column(of folder: HarvestFolder, label: String) throws -> [Float] {
     let wanted = try Label(named: label)
     return try Labeller(harvest: folder, tokenizer: try tokenizer(of: folder)).column(wanted)
+  }
+
+  /// An autoencoder's features of a site, or of the one that was asked for.
+  func features(
+    of folder: HarvestFolder, through sae: String, site: String? = nil
+  ) throws -> ProbeSource {
+    let rows = try HarvestRows(harvest: folder, site: try site ?? self.site(of: folder))
+    return ProbeSource(
+      harvest: folder,
+      features: try FeatureRows(rows, through: try SavedAutoencoder(folder: sae).autoencoder))
   }
 
   /// The tokenizer that the harvest was made with.

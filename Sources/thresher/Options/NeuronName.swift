@@ -16,9 +16,17 @@ struct NeuronName: Hashable {
     self.index = index
   }
 
-  /// Reads names separated by commas.
+  /// Names a neuron.
+  init(layer: Int, index: Int) {
+    self.layer = layer
+    self.index = index
+  }
+
+  /// Reads names separated by commas; `@FILE` stands for the active neurons of a probe.
   static func list(_ text: String) throws -> [NeuronName] {
-    try text.split(separator: ",").map { try NeuronName($0) }
+    try text.split(separator: ",").flatMap { word in
+      try ProbeNeurons(word)?.names ?? [try NeuronName(word)]
+    }
   }
 
   /// The interventions that set neurons to zero, one for each layer.

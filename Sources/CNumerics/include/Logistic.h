@@ -1,0 +1,46 @@
+// What logistic regressions sum over rows, in double precision, compiled for several processors.
+#ifndef THRESHER_LOGISTIC_H
+#define THRESHER_LOGISTIC_H
+
+/// Adds a multiple of each row to `sums`: `sums[j] += weights[i] * rows[i * stride + j]`.
+void thresher_add_weighted_rows(
+    double *restrict sums, const float *restrict rows, long stride,
+    const double *restrict weights, long rowCount, long columnCount);
+
+/// Adds to `squares` what each row's squared distance from `means` is, times a weight.
+void thresher_add_squared_deviations(
+    double *restrict squares, const float *restrict rows, long stride,
+    const double *restrict weights, const double *restrict means, long rowCount, long columnCount);
+
+/// The sum of `x[i] * y[i]`.
+double thresher_dot_double(const float *restrict x, const double *restrict y, long count);
+
+/// Adds a multiple of a vector: `y += scale * x`.
+void thresher_add_scaled_double(
+    double *restrict y, const float *restrict x, double scale, long count);
+
+/// Writes the probability of the other class, `1 / (1 + exp(signs * (margins + shift)))`, of each
+/// row, and returns the sum of `weights * log(1 + exp(-signs * (margins + shift)))`.
+double thresher_logistic_loss(
+    double *restrict doubts, const double *restrict margins, const double *restrict signs,
+    const double *restrict weights, double shift, long count);
+
+/// The loss's derivatives along a shift of all margins: the sums of `weights * signs * doubt`, of
+/// `weights * doubt` and of `weights * doubt * (1 - doubt)`.
+void thresher_shift_derivatives(
+    double *restrict sums, const double *restrict margins, const double *restrict signs,
+    const double *restrict weights, double shift, long count);
+
+/// The derivatives of the log-likelihood of a logistic regression on one column, of
+/// `p = 1 / (1 + exp(-intercept - slope * z))`, `z = (x - shift) * scale`:
+/// the sums of `y - p`, `(y - p) z`, `p (1 - p)`, `p (1 - p) z` and `p (1 - p) z^2`.
+void thresher_logistic_moments(
+    double *restrict sums, const float *restrict x, const double *restrict labels, long count,
+    double shift, double scale, double intercept, double slope);
+
+/// The log-likelihood itself: the sum of the logarithms of the probabilities given to the labels.
+double thresher_logistic_likelihood(
+    const float *restrict x, const double *restrict labels, long count, double shift, double scale,
+    double intercept, double slope);
+
+#endif
