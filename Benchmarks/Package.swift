@@ -6,9 +6,9 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Thresher", path: "..")],
-  targets: [
+  targets: ["benchmarks", "sweeps"].map { name in
     .executableTarget(
-      name: "benchmarks",
+      name: name,
       dependencies: [.product(name: "Stages", package: "Thresher")],
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),
@@ -16,5 +16,5 @@ let package = Package(
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
       ])
-  ]
+  }
 )

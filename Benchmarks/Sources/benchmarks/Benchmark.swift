@@ -10,5 +10,5 @@ struct Benchmark: Sendable {
   let run: @Sendable () throws -> Void
 
   /// Every benchmark, in the order in which they run.
-  static let all = [products, forward]
+  static let all = [products, forward, patching]
 }
