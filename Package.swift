@@ -12,7 +12,7 @@ let package = Package(
       name: "Stages",
       targets: [
         "Tensors", "Gradients", "Corpora", "Tokenizers", "Checkpoints", "Transformers",
-        "Activations", "Harvest", "Autoencoders", "Probes",
+        "Activations", "Harvest", "Autoencoders", "Probes", "Analysis",
       ]),
   ],
   traits: [
@@ -101,7 +101,8 @@ let foreign: Set = ["CNumerics", "CZim"]
 // Every library has a test target of its own, which sees TestSupport beside it.
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
 for library in libraries where !foreign.contains(library) && library != "TestSupport" {
-  let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"]).sorted()
+  let below = library == "Analysis" ? ["Autoencoders", "Gradients", "Transformers"] : []
+  let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"] + below).sorted()
   package.targets.append(
     .testTarget(
       name: library + "Tests", dependencies: dependencies.map { .target(name: $0) }))

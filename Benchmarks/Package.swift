@@ -7,7 +7,7 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Thresher", path: "..")],
-  targets: ["benchmarks", "fuzz", "passes", "steps"].map { name in
+  targets: ["benchmarks", "fuzz", "passes", "steps", "sweeps"].map { name in
     .executableTarget(
       name: name, dependencies: [.product(name: "Stages", package: "Thresher")])
   }

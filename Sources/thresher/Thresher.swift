@@ -14,6 +14,7 @@ struct Thresher: ParsableCommand {
       ModelsCommand.self, PullCommand.self, TokensCommand.self, RunCommand.self,
       GenerateCommand.self, CorpusCommand.self, HarvestCommand.self, ActivationsCommand.self,
       TrainCommand.self, EvaluateCommand.self, AutoencoderCommand.self, RankCommand.self,
-      InspectCommand.self, ReportCommand.self,
+      InspectCommand.self, AttributeCommand.self, PatchCommand.self, AblateCommand.self,
+      ReportCommand.self,
     ])
 }

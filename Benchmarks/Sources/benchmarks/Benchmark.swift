@@ -12,6 +12,6 @@ struct Benchmark: Sendable {
   /// Every benchmark, in the order in which they run.
   static let all = [
     loading, attention, halves, products, pages, tokenizing, reading, forward, harvesting,
-    shuffling, training, probes, logits,
+    shuffling, training, probes, logits, patching,
   ]
 }
