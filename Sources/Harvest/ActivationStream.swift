@@ -82,10 +82,12 @@ public final class ActivationStream {
       missing -= places.count
       parts.append(try rowsOfChunk().mapValues { $0.gatheringRows(places) })
     }
-    return options.sites.reduce(into: [:]) { batch, site in
+    return sites.reduce(into: [:]) { batch, site in
       batch[site.name] = Matrix(stacking: parts.compactMap { $0[site.name] })
     }
   }
+
+  private var sites: [Site] { options.sites.map(\.site) }
 
   private func restart() {
     stream = newStream()
@@ -110,14 +112,14 @@ public final class ActivationStream {
     var (sequences, rows): ([PackedSequence], Int) = ([], 0)
     var isFresh = false
     while rows < bufferRows {
-      guard let sequence = stream.next() else {
+      guard let sequence = try stream.next() else {
         guard !isFresh || rows > 0 else { throw noText() }
         (stream, isFresh) = (newStream(), true)
         continue
       }
-      guard isWanted(sequence.documentID) else { continue }
+      guard isWanted(sequence.source.id) else { continue }
       sequences.append(sequence)
-      rows += sequence.textTokenCount
+      rows += sequence.positions.count
     }
     var random = SplittableRandom(seed: options.seed).split("ActivationStream")
       .split(UInt64(chunkCount))
@@ -135,20 +137,13 @@ public final class ActivationStream {
   /// The chunk's rows by site, in the order of the text.
   private func rowsOfChunk() throws -> [String: Matrix] {
     if let rows = chunk?.rows { return rows }
-    var parts: [[String: Matrix]] = []
-    for batch in (chunk?.sequences ?? []).batches(ofTokens: options.batchTokens) {
-      let result = try model.transformer(
-        Run(batch.map(\.tokens), sites: Set(options.sites.map(\.name))))
-      for (index, sequence) in batch.enumerated() {
-        let rows = result.cache.batch.ranges[index].dropFirst(sequence.prefixCount)
-        parts.append(
-          options.sites.reduce(into: [:]) { part, site in
-            part[site.name] = result.cache[site.name]?.rows(rows.startIndex..<rows.endIndex)
-          })
-      }
+    var parts: [[Matrix]] = []
+    for sequences in (chunk?.sequences ?? []).batches(ofTokens: options.tokensPerBatch) {
+      let batch = HarvestBatch(sequences: sequences, endsShard: false)
+      parts += try batch.activations(of: sites, by: model.transformer)
     }
-    let rows = options.sites.reduce(into: [:]) { rows, site in
-      rows[site.name] = Matrix(stacking: parts.compactMap { $0[site.name] })
+    let rows = sites.enumerated().reduce(into: [:]) { rows, site in
+      rows[site.element.name] = Matrix(stacking: parts.map { $0[site.offset] })
     }
     chunk?.rows = rows
     return rows
@@ -166,7 +161,7 @@ extension [PackedSequence] {
         tokens = 0
       }
       batches[batches.count - 1].append(sequence)
-      tokens += sequence.tokens.count
+      tokens += sequence.tokensToRun.count
     }
     return batches
   }

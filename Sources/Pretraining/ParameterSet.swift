@@ -10,7 +10,9 @@ struct ParameterSet: Sendable {
   let names: [String]
 
   private(set) var weights: [String: Tensor]
-  private(set) var moments: [String: Adam.Moments]
+
+  /// The running means of each weight's gradients, and of their squares.
+  private var moments: [String: (first: Matrix, second: Matrix)]
 
   private let isTied: Bool
 
@@ -20,7 +22,10 @@ struct ParameterSet: Sendable {
     weights = model.stateDictionary
     if isTied { weights[WeightName.unembedding] = nil }
     names = weights.keys.sorted()
-    moments = weights.mapValues { Adam.Moments(of: $0.matrix) }
+    moments = weights.mapValues { weight in
+      let zeros = Matrix(rows: weight.matrix.rows, columns: weight.matrix.columns)
+      return (zeros, zeros)
+    }
   }
 
   /// Every weight that a model needs, the unembedding made from the embedding where they are tied.
@@ -44,29 +49,24 @@ struct ParameterSet: Sendable {
     return result
   }
 
-  /// Moves every weight: a step of AdamW.
-  ///
-  ///     w = w − rate · decay · w       for matrices of weights
-  ///     w = Adam(w, scale · gradient)
-  ///
-  /// Source: Loshchilov and Hutter 2019, <https://arxiv.org/abs/1711.05101>, algorithm 2, with the
-  /// decay scaled by the learning rate as in PyTorch's `AdamW`.
+  /// Moves every weight: a step of AdamW, whose decay biases and normalizations are spared.
   mutating func move(
     by gradients: [String: Matrix], scale: Float, _ configuration: PretrainingConfiguration,
     step: Int, rate: Float
   ) {
     for name in names {
-      guard var gradient = gradients[name], let weight = weights.removeValue(forKey: name),
-        var moments = moments.removeValue(forKey: name)
+      guard let gradient = gradients[name], let weight = weights.removeValue(forKey: name),
+        var (first, second) = moments.removeValue(forKey: name)
       else { continue }
       let shape = weight.shape
       var matrix = weight.matrix
-      if scale != 1 { gradient.scale(by: scale) }
-      if Self.decays(name) { matrix.scale(by: 1 - rate * configuration.weightDecay) }
-      configuration.optimizer.update(
-        &matrix, moments: &moments, gradient: gradient, step: step, rate: rate)
+      var optimizer = configuration.optimizer
+      if !Self.decays(name) { optimizer.weightDecay = 0 }
+      optimizer.update(
+        &matrix, first: &first, second: &second, gradient: gradient, scale: scale, step: step,
+        rate: rate)
       weights[name] = Tensor(matrix, shape: shape)
-      self.moments[name] = moments
+      moments[name] = (first, second)
     }
   }
 
@@ -94,9 +94,9 @@ extension ParameterSet {
     for name in names {
       guard let shape = weights[name]?.shape else { continue }
       weights[name] = Tensor(try matrix(name, shape, of: file), shape: shape)
-      moments[name] = Adam.Moments(
-        first: try matrix("first.\(name)", shape, of: file),
-        second: try matrix("second.\(name)", shape, of: file))
+      moments[name] = (
+        try matrix("first.\(name)", shape, of: file), try matrix("second.\(name)", shape, of: file)
+      )
     }
   }
 

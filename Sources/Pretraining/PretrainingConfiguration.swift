@@ -17,12 +17,10 @@ public struct PretrainingConfiguration: Codable, Equatable, Sendable {
   /// The learning rate.
   public var learningRate: LearningRate
 
-  /// The optimizer; its second moment remembers less than by default, as in GPT-3 (Brown 2020).
-  public var optimizer = Adam(beta1: 0.9, beta2: 0.95, epsilon: 1e-8)
-
-  /// What each step takes from every matrix of weights, times the learning rate; biases and
-  /// normalizations keep theirs (Loshchilov and Hutter 2019).
-  public var weightDecay: Float = 0.1
+  /// The optimizer: GPT-3's AdamW, whose decay biases and normalizations are spared.
+  ///
+  /// Source: Brown et al. 2020, <https://arxiv.org/abs/2005.14165>, appendix B.
+  public var optimizer = Adam(beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.1)
 
   /// The largest norm that a step's gradient may have: a larger one is scaled down to it.
   public var gradientNormLimit: Float = 1
@@ -53,12 +51,12 @@ public struct PretrainingConfiguration: Codable, Equatable, Sendable {
         code: .badConfiguration, message: "\(name) \(value): expected at least 1")
     }
     let rates = [learningRate.peak, gradientNormLimit]
-    guard rates.allSatisfy({ $0 > 0 && $0.isFinite }) && weightDecay >= 0 else {
+    guard rates.allSatisfy({ $0 > 0 && $0.isFinite }) && optimizer.weightDecay >= 0 else {
       throw PretrainingError(
         code: .badConfiguration,
         message: """
           learning rate \(learningRate.peak), gradient norm \(gradientNormLimit), weight decay \
-          \(weightDecay): expected positive numbers
+          \(optimizer.weightDecay): expected positive numbers
           """)
     }
   }

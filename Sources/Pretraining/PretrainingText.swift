@@ -52,21 +52,21 @@ public struct PretrainingText: Codable, Equatable, Sendable {
     let size = tokenizer.vocabularySize
     var train = try TokenFile.Writer(path: Self.trainFile(in: folder), vocabularySize: size)
     var heldOut = try TokenFile.Writer(path: Self.heldOutFile(in: folder), vocabularySize: size)
-    for index in 0..<corpus.count {
-      guard let document = try? corpus.document(at: index) else {
-        skippedDocuments += 1
-        continue
+    let documents = PreparedDocuments(corpus.documents(), threadCount: Threads.count) { document in
+      let tokens = tokenizer.encode(recipe.apply(to: document), parsingSpecialTokens: false)
+      return (part: Split.of(documentID: document.id), tokens: [beginning] + tokens.map(\.id))
+    }
+    while let item = documents.next() {
+      switch item {
+      case .passedOver: skippedDocuments += 1
+      case .value((.train, let tokens)):
+        (trainDocuments, trainTokens) = (trainDocuments + 1, trainTokens + tokens.count - 1)
+        try train.append(tokens)
+      case .value((_, let tokens)):
+        (heldOutDocuments, heldOutTokens) = (heldOutDocuments + 1, heldOutTokens + tokens.count - 1)
+        try heldOut.append(tokens)
       }
-      let text = document.isHTML ? recipe.apply(to: document.text) : document.text
-      let tokens = tokenizer.encode(text, parsingSpecialTokens: false).map(\.id)
-      if Split.of(documentID: document.id) == .train {
-        (trainDocuments, trainTokens) = (trainDocuments + 1, trainTokens + tokens.count)
-        try train.append([beginning] + tokens)
-      } else {
-        (heldOutDocuments, heldOutTokens) = (heldOutDocuments + 1, heldOutTokens + tokens.count)
-        try heldOut.append([beginning] + tokens)
-      }
-      progress(index + 1)
+      progress(documents.cursor.ordinal)
     }
     try train.finish()
     try heldOut.finish()

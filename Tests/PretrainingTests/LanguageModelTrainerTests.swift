@@ -20,7 +20,7 @@ import Transformers
 
   @Test func learnsToCount() throws {
     var configuration = PretrainingConfiguration(steps: 60, peakRate: 1e-2)
-    configuration.weightDecay = 0
+    configuration.optimizer.weightDecay = 0
     var trainer = try LanguageModelTrainer(Self.model, configuration)
     var losses: [Double] = []
     for step in 0..<60 {

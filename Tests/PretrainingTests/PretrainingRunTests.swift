@@ -21,7 +21,8 @@ import Transformers
     let corpus = try Corpus(sources: [pages])
     let output = folder.file("model")
     var trainer = try BytePairTrainer(vocabularySize: 270)
-    for index in 0..<corpus.count { trainer.add(try corpus.document(at: index).text) }
+    let documents = corpus.documents()
+    while case .document(let document) = documents.next() { trainer.add(document.text) }
     try trainer.trained().write(to: output)
     let tokenizer = try Tokenizer(folder: output)
     let beginning = try #require(tokenizer.beginningOfSequence)

@@ -110,11 +110,13 @@ struct TrainLMCommand: ParsableCommand {
       throw CommandError("\(tokenizer.path): expected a token that opens documents, such as BOS")
     }
     let model = try architecture.model(dVocab: tokenizer.vocabularySize)
-    let progress = Progress("text", of: corpus.count, unit: "documents", isQuiet: common.quiet)
+    let progress = Progress("text", of: nil, unit: "documents", isQuiet: common.quiet)
     let prepared = try PretrainingText(
       of: corpus, recipe: recipe, tokenizer: tokenizer, beginning: beginning, to: output
     ) { progress.update($0) }
-    progress.finish(corpus.count, remark: "\(prepared.trainTokens) tokens to learn from")
+    progress.finish(
+      prepared.trainDocuments + prepared.heldOutDocuments,
+      remark: "\(prepared.trainTokens) tokens to learn from")
     return try PretrainingRun(
       folder: output, model: model, configuration: training, text: prepared, tokenizer: tokenizer,
       beginning: beginning)
@@ -134,7 +136,7 @@ struct TrainLMCommand: ParsableCommand {
   private var training: PretrainingConfiguration {
     var configuration = PretrainingConfiguration(steps: steps, peakRate: lr)
     (configuration.batchSequences, configuration.shards) = (batch, shards)
-    (configuration.weightDecay, configuration.gradientNormLimit) = (weightDecay, clip)
+    (configuration.optimizer.weightDecay, configuration.gradientNormLimit) = (weightDecay, clip)
     (configuration.isTied, configuration.seed) = (tied, common.seed)
     return configuration
   }

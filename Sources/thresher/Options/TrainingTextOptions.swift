@@ -3,12 +3,14 @@ import Corpora
 
 /// Which text a model or a tokenizer learns from.
 struct TrainingTextOptions: ParsableArguments {
-  @Option(name: .customLong("corpus"), help: "Where documents lie: a folder, a file, or a glob.")
+  @Option(
+    name: .customLong("corpus"),
+    help: "Where documents lie: a folder, file, archive, dump or glob; code:FOLDER.")
   var sources: [String]
 
   @Option(
     name: .customLong("recipe"),
-    help: "How pages are cleaned: wikipedia, raw, text, or steps separated by commas.")
+    help: "How pages are cleaned: wikipedia, article, text, raw, or steps joined by '+'.")
   var recipeName = "raw"
 
   /// The documents.

@@ -17,13 +17,16 @@ struct VocabularyOptions: ParsableArguments {
   /// Trains on the documents that a model would learn from.
   func train(on corpus: Corpus, recipe: Recipe, isQuiet: Bool) throws -> TrainedVocabulary {
     var trainer = try BytePairTrainer(vocabularySize: vocabulary, cut: cut)
-    let progress = Progress("tokenizer", of: corpus.count, unit: "documents", isQuiet: isQuiet)
-    for index in 0..<corpus.count where Split.of(documentID: corpus.id(at: index)) == .train {
-      guard let document = try? corpus.document(at: index) else { continue }
-      trainer.add(document.isHTML ? recipe.apply(to: document.text) : document.text)
-      progress.update(index + 1)
+    let progress = Progress("tokenizer", of: nil, unit: "documents", isQuiet: isQuiet)
+    let documents = corpus.documents()
+    while let item = documents.next() {
+      guard case .document(let document) = item, Split.of(documentID: document.id) == .train else {
+        continue
+      }
+      trainer.add(recipe.apply(to: document))
+      progress.update(documents.cursor.ordinal)
     }
-    progress.finish(corpus.count)
+    progress.finish(documents.cursor.ordinal)
     return trainer.trained()
   }
 }
