@@ -36,7 +36,7 @@ import Transformers
       case "cells": print(cells.map { "\($0)" }.joined(separator: " "))
       default: print("unknown: \(line)")
       }
-      fflush(stdout)
+      fflush(nil)
     }
   }
 
