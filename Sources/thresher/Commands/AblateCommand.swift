@@ -155,7 +155,7 @@ extension AblateCommand {
     }
     if let sae, let features {
       let autoencoder = try SiteAutoencoder(
-        try SavedAutoencoder(folder: sae), in: configuration)
+        try SavedAutoencoder(at: sae), in: configuration)
       targets += try features.split(separator: ",").map { word in
         guard let index = Int(word) else {
           throw ValidationError("--features '\(word)': expected the number of a feature")
@@ -189,11 +189,14 @@ extension AblateCommand {
   private func corpusTexts(for model: LanguageModel) throws -> [[Int]] {
     let (corpus, recipe) = (try Corpus(sources: corpus), try Recipe(named: recipe))
     let prefix = try model.beginning(under: self.model.bos).map { [$0] } ?? []
-    return try (0..<min(corpus.count, maxDocuments)).map { index in
-      let document = try corpus.document(at: index)
-      let text = document.isHTML ? recipe.apply(to: document.text) : document.text
+    let documents = corpus.documents()
+    var texts: [[Int]] = []
+    while texts.count < maxDocuments, let item = documents.next() {
+      guard case .document(let document) = item else { continue }
       // A page's text is data: the names of special tokens in it are not those tokens.
-      return prefix + model.tokenizer.encode(text, parsingSpecialTokens: false).map(\.id)
+      let tokens = model.tokenizer.encode(recipe.apply(to: document), parsingSpecialTokens: false)
+      texts.append(prefix + tokens.map(\.id))
     }
+    return texts
   }
 }

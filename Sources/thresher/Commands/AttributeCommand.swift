@@ -130,7 +130,7 @@ extension AttributeCommand {
   ) throws -> Analysis.Attribution {
     let autoencoder = try sae.map { folder in
       try SiteAutoencoder(
-        try SavedAutoencoder(folder: folder), at: site.first, in: model.configuration)
+        try SavedAutoencoder(at: folder), at: site.first, in: model.configuration)
     }
     let run = try AttributionRun(
       prompts.map { AnsweredPrompt(tokens: $0.tokens, answer: $0.answer) }, of: model.transformer,

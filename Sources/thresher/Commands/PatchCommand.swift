@@ -209,7 +209,7 @@ struct SteeringFeature {
 
   /// What is added, shape `[1, dIn]`.
   func vector() throws -> Matrix {
-    let autoencoder = try SavedAutoencoder(folder: folder).autoencoder
+    let autoencoder = try SavedAutoencoder(at: folder).autoencoder
     guard (0..<autoencoder.width).contains(index) else {
       throw CommandError("\(folder): it has features 0 to \(autoencoder.width - 1), not \(index)")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpora
 import Foundation
+import Gradients
 import Pretraining
 import Tensors
 import Tokenizers

@@ -78,13 +78,15 @@ struct EvaluationData: ParsableArguments {
     }
     let sites = [site, saved.metadata.hookNameOut].compactMap(\.self)
     let limit = model.configuration.contextSize
-    let options = HarvestOptions(
-      sites: try SitePattern.sites(matching: sites, of: model.configuration), format: .float32,
-      contextSize: min(context ?? saved.metadata.contextSize ?? 512, limit),
-      maxTokens: maxTokens, maxDocumentTokens: nil, shardRows: 65_536,
+    let stored = try SitePattern.sites(matching: sites, of: model.configuration).map {
+      HarvestOptions.StoredSite($0, format: .float32)
+    }
+    var options = HarvestOptions(
+      sites: stored, contextSize: min(context ?? saved.metadata.contextSize ?? 512, limit),
       recipe: try Recipe(named: recipe), bos: bos, seed: common.seed)
+    options.maxTokens = maxTokens
     let progress = Progress("harvest", of: maxTokens, unit: "tokens", isQuiet: common.quiet)
-    var harvester = try Harvester(
+    let harvester = try Harvester(
       model: model, corpus: try Corpus(sources: corpus), options: options, folder: folder)
     _ = try harvester.harvest { progress.update($0) }
   }

@@ -157,18 +157,21 @@ struct SAEOptions: ParsableArguments {
     let loaded = try LanguageModel(
       at: try LocalModels().find(model).path, name: model,
       processing: try Processing(choices["processing"] ?? "none"))
-    let options = HarvestOptions(
-      sites: try SitePattern.sites(matching: sites, of: loaded.configuration), format: .float32,
+    let stored = try SitePattern.sites(matching: sites, of: loaded.configuration).map {
+      HarvestOptions.StoredSite($0, format: .float32)
+    }
+    var options = HarvestOptions(
+      sites: stored,
       contextSize: min(
         try choices.number("context") ?? 512, loaded.configuration.contextSize),
-      maxDocumentTokens: try choices.number("max-document-tokens"), shardRows: 1,
       recipe: try Recipe(named: choices["recipe"] ?? "wikipedia"),
       bos: choices["bos"].flatMap { BOSPolicy(rawValue: $0) } ?? .model, seed: seed)
+    options.maxDocumentTokens = try choices.number("max-document-tokens")
     let rows = try StreamSAERows(
       model: loaded,
       corpus: try Corpus(sources: corpus.split(separator: ",").map(String.init)),
       options: options, batchRows: batchRows,
       bufferRows: try choices.number("buffer-rows") ?? 32_768)
-    return (rows, options.sites.map(\.name))
+    return (rows, stored.map(\.site.name))
   }
 }
