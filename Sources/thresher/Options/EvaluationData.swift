@@ -78,7 +78,7 @@ struct EvaluationData: ParsableArguments {
     }
     let sites = [site, saved.metadata.hookNameOut].compactMap(\.self)
     let limit = model.configuration.contextSize
-    let stored = try SitePattern.sites(matching: sites, of: model.configuration).map {
+    let stored = try SitePattern.sitesWithRows(matching: sites, of: model.configuration).map {
       HarvestOptions.StoredSite($0, format: .float32)
     }
     var options = HarvestOptions(

@@ -110,10 +110,7 @@ struct HarvestChoices: ParsableArguments {
   }
 
   private func storedSites(of model: LanguageModel) throws -> [HarvestOptions.StoredSite] {
-    let sites = try SitePattern.sites(matching: site, of: model.configuration)
-    if let square = sites.first(where: { !$0.hasRows }) {
-      throw ValidationError("--site \(square.name): has no row of fixed width at each position")
-    }
+    let sites = try SitePattern.sitesWithRows(matching: site, of: model.configuration)
     let choices = try dtype.map { try FormatChoice($0) }
     for choice in choices where !sites.contains(where: choice.holds) {
       throw ValidationError("--dtype \(choice.pattern): matches none of the sites")

@@ -157,7 +157,7 @@ struct SAEOptions: ParsableArguments {
     let loaded = try LanguageModel(
       at: try LocalModels().find(model).path, name: model,
       processing: try Processing(choices["processing"] ?? "none"))
-    let stored = try SitePattern.sites(matching: sites, of: loaded.configuration).map {
+    let stored = try SitePattern.sitesWithRows(matching: sites, of: loaded.configuration).map {
       HarvestOptions.StoredSite($0, format: .float32)
     }
     var options = HarvestOptions(
