@@ -33,7 +33,9 @@ import Testing
       workshop, "evaluate", "sae", "--sae", "sae", "--harvest", "harvest", "--model", "tiny",
       "--by-class", "--max-rows", "300", "--bootstrap", "20", "--json"
     ).object()
-    #expect(found["kind"] as? String == "saeEvaluation" && found["rows"] as? Int == 300)
+    let rows = found["rows"] as? Int ?? 0
+    #expect(found["kind"] as? String == "saeEvaluation" && (200...300).contains(rows))
+    #expect(found["documents"] as? Int ?? 0 >= 2)
     #expect(found["site"] as? String == site && found["split"] as? String == "test")
     let (l0, mse) = (found["l0"] as? Double ?? 9, found["mse"] as? Double ?? -1)
     #expect(l0 <= 4 && mse > 0)
@@ -41,7 +43,7 @@ import Testing
     let variance = try #require(found["explainedVariance"] as? [String: Double])
     #expect(Set(variance.keys) == ["global", "legacy", "perToken"])
     let ce = try #require(found["ce"] as? [String: Double])
-    #expect(ce["tokens"] ?? 0 > 250)
+    #expect(ce["tokens"] ?? 0 > 150)
     #expect(Set(["clean", "spliced", "zeroAblated", "meanAblated", "score"]).isSubset(of: ce.keys))
     let kl = try #require(found["kl"] as? [String: Double])
     #expect(kl["spliced"] ?? -1 >= 0)
@@ -50,7 +52,7 @@ import Testing
     let classes = try #require(found["classes"] as? [[String: Any]])
     let names = classes.compactMap { $0["name"] as? String }
     #expect(names.contains("inTag") && names.contains("inText") && names.contains("closingTag"))
-    #expect(classes.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == 300)
+    #expect(classes.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == rows)
     #expect((found["warnings"] as? [String]) == [])
   }
 

@@ -91,7 +91,7 @@ public struct AutoencoderEvaluator {
   }
 
   private mutating func add(_ positions: [PredictionSums], of sequence: EvaluationRows.Sequence) {
-    for (position, sums) in positions.enumerated() {
+    for (position, sums) in positions.enumerated() where sums.distributions > 0 {
       let row = sequence.rows[position]
       guard row != nil || position < rows.prefixCount else { continue }
       byDocument[sequence.document, default: EvaluationGroup()].prediction += sums

@@ -30,7 +30,7 @@ public struct EvaluationRows: Sendable {
   ///   - site: The site that the autoencoder reads.
   ///   - saved: The autoencoder, whose files name the head, and the site that a transcoder makes.
   ///   - rows: The rows of the documents to look at.
-  ///   - limit: The most rows to take, from the first on.
+  ///   - limit: The most rows to take, in runs that are spread over all of them.
   ///   - kinds: The kind of every row of the harvest; empty where they are not told apart.
   /// - Throws: `ActivationError` where the harvest lacks a site; `AutoencoderError` with code
   ///   `.wrongWidth` where its rows are not as wide as those that the autoencoder reads or makes.
@@ -56,12 +56,7 @@ public struct EvaluationRows: Sendable {
             """, path: harvest.path)
       }
     }
-    var (left, ranges) = (limit, [Range<Int>]())
-    for range in rows.ranges where left > 0 {
-      ranges.append(range.prefix(left))
-      left -= ranges[ranges.count - 1].count
-    }
-    self.ranges = ranges
+    ranges = spread(rows, limit: limit, pieceRows: harvest.manifest.contextSize)
   }
 
   /// How many rows there are.
@@ -170,6 +165,24 @@ extension EvaluationRows {
       }
     }
     return sequences
+  }
+}
+
+/// At most so many of some rows: runs as long as a sequence, evenly far apart.
+private func spread(_ rows: RangeSet<Int>, limit: Int, pieceRows: Int) -> [Range<Int>] {
+  let total = rows.ranges.reduce(0) { $0 + $1.count }
+  guard total > limit else { return Array(rows.ranges) }
+  let pieces = rows.ranges.flatMap { range in
+    stride(from: range.lowerBound, to: range.upperBound, by: pieceRows).map {
+      $0..<min($0 + pieceRows, range.upperBound)
+    }
+  }
+  let wanted = min(pieces.count, (limit + pieceRows - 1) / pieceRows)
+  var left = limit
+  return (0..<wanted).map { index in
+    let piece = pieces[index * pieces.count / wanted].prefix(left)
+    left -= piece.count
+    return piece
   }
 }
 

@@ -29,7 +29,8 @@ struct EvaluateSAECommand: ParsableCommand {
   @Option(help: "The part of the documents: train, validation, test, all.")
   var split: EvaluationSplit = .test
 
-  @Option(help: "The most rows to look at; by default 65536, or 16384 with a model.")
+  @Option(
+    help: "The most rows, spread over the documents; by default 65536, or 16384 with a model.")
   var maxRows: Int?
 
   @Flag(help: "Tell rows in tags, in text, before closing tags and before brackets apart.")
