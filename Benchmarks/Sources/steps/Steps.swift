@@ -30,7 +30,8 @@ import Tensors
     let bias = takeNumber("initial-encoder-bias", of: &settings)
     let architecture = settings.first { $0.0 == "architecture" }?.1 ?? "topk"
     var configuration = TrainingConfiguration(
-      architecture: TrainedArchitecture(rawValue: architecture) ?? .topK, width: 1, k: 1, steps: 1)
+      architecture: TrainedArchitecture(rawValue: architecture) ?? .topK,
+      width: settings.first { $0.0 == "width" }.flatMap { Int($0.1) } ?? 1, k: 1, steps: 1)
     for (name, text) in settings { try configuration.set(name, to: text) }
     var trainer = try AutoencoderTrainer(
       configuration: configuration, sample: rows.rows(0..<min(512, rows.rows)))
