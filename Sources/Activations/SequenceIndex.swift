@@ -28,8 +28,8 @@ final class SequenceIndex {
   func rows(ofSequence sequence: Int) throws(ActivationError) -> Range<Int> {
     let columns = try columns(of: sequence)
     let local = sequence - columns.firstSequence
-    return columns.firstRow + columns.rowStarts[local]
-      ..< columns.firstRow + columns.rowStarts[local + 1]
+    return columns.firstRow + columns.rowStarts[local]..<columns.firstRow
+      + columns.rowStarts[local + 1]
   }
 
   /// A sequence as a shard takes it.

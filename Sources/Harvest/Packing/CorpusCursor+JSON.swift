@@ -16,7 +16,8 @@ extension CorpusCursor {
     } catch {
       throw HarvestError(
         code: .otherSettings,
-        message: "expected a place in a corpus, found '\(json)'; choose another --output", path: path)
+        message: "expected a place in a corpus, found '\(json)'; choose another --output",
+        path: path)
     }
   }
 }
