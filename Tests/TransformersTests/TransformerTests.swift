@@ -20,6 +20,16 @@ import Testing
     }
   }
 
+  /// Steps that nobody looks between are taken at once.
+  @Test(arguments: TinyModel.families)
+  func lookingChangesNothing(family: String) throws {
+    let golden = try TinyModel(family)
+    let sites = Set(golden.model.configuration.sites.map(\.name))
+    let unseen = try golden.model(Run(golden.sequences, logits: .all)).logits
+    let seen = try golden.model(Run(golden.sequences, sites: sites, logits: .all)).logits
+    #expect(relativeDifference(unseen, seen) < 1e-5)
+  }
+
   @Test(arguments: TinyModel.families)
   func anInterventionLeavesTheNextRunAsItWas(family: String) throws {
     let golden = try TinyModel(family)

@@ -75,6 +75,11 @@ extension ForwardPass {
     by weights: NormalizationWeights?, _ names: NormNames
   ) throws(TransformerError) -> Variable {
     guard kind != .none else { return x }
+    if let weights, passesUnseen(names.scaleSite, names.quotientSite) {
+      return Variable(
+        normalizedAndScaled(
+          x.value, isCentred: kind.isCentring, epsilon: configuration.epsilon, by: weights))
+    }
     var quotient = try quotient(of: x, isCentred: kind.isCentring, names)
     if let site = names.quotientSite { try visit(site, &quotient) }
     guard let weights else { return quotient }

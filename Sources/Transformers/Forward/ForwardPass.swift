@@ -145,6 +145,13 @@ struct ForwardPass {
     of mlp: MLPWeights, on input: Variable, layer: Int
   ) throws(TransformerError) -> Variable {
     guard let gate = mlp.gate else {
+      if passesUnseen(HookName.Block.mlpPre.name(layer: layer)),
+        !configuration.activation.isNormalized
+      {
+        var post = mlp.input.products(with: input.value)
+        configuration.activation.replace(&post, adding: mlp.input.bias)
+        return Variable(post)
+      }
       var pre = apply(mlp.input, to: input, .mlpInput, .mlpInputBias, layer)
       try visit(.mlpPre, layer, &pre)
       var post = tape.record(configuration.activation(pre.value), of: pre)
@@ -168,6 +175,12 @@ extension ForwardPass {
   /// Whether a site is changed in this run, or its gradient wanted.
   func alters(_ site: String) -> Bool {
     interventions[site] != nil || run.gradientSites.contains(site)
+  }
+
+  /// Whether this run neither looks at sites nor takes gradients past them, so that steps may be
+  /// taken at once.
+  func passesUnseen(_ sites: String?...) -> Bool {
+    run.objective == nil && !sites.compactMap(\.self).contains(where: touches)
   }
 
   /// Whether a site is changed, recorded, or its gradient wanted in this run.

@@ -39,17 +39,38 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
 
   private func values(at x: Matrix) -> Matrix {
     var result = Matrix(uninitializedRows: x.rows, columns: x.columns)
-    result.forEachRow { index, row in
-      let x = x[row: index]
-      switch self {
-      case .gelu: fill(&row, by: thresher_gelu, of: x)
-      case .geluNew, .geluFast: fill(&row, by: thresher_gelu_tanh, of: x)
-      case .relu: for i in row.indices { row[i] = max(x[i], 0) }
-      case .silu: fill(&row, by: thresher_silu, of: x)
-      case .solu, .soluLN: fillWithSoLU(&row, of: x)
-      }
-    }
+    result.forEachRow { index, row in fillWithValues(&row, at: x[row: index]) }
     return result
+  }
+
+  /// Replaces what a layer's products are by the function's values at the layer's outputs.
+  ///
+  ///     x[p, n] = f(x[p, n] + bias[n])
+  ///
+  /// A row is read and written once, where bias, function and result by themselves would each send
+  /// all rows through memory.
+  ///
+  /// - Parameters:
+  ///   - x: The products, shape `[position, dMLP]`.
+  ///   - bias: Shape `[1, dMLP]`; nil for none.
+  func replace(_ x: inout Matrix, adding bias: Matrix?) {
+    let bias = bias ?? Matrix(rows: 1, columns: x.columns)
+    x.forEachRow { _, row in
+      let (shift, products) = (bias[row: 0], row.span)
+      precondition(products.count == shift.count, "replace: \(products.count), \(shift.count)")
+      let outputs = products.indices.map { products[$0] + shift[$0] }
+      fillWithValues(&row, at: outputs.span)
+    }
+  }
+
+  private func fillWithValues(_ row: inout MutableSpan<Float>, at x: Span<Float>) {
+    switch self {
+    case .gelu: fill(&row, by: thresher_gelu, of: x)
+    case .geluNew, .geluFast: fill(&row, by: thresher_gelu_tanh, of: x)
+    case .relu: for i in row.indices { row[i] = max(x[i], 0) }
+    case .silu: fill(&row, by: thresher_silu, of: x)
+    case .solu, .soluLN: fillWithSoLU(&row, of: x)
+    }
   }
 
   private func gradient(at x: Matrix, of dvalue: Matrix) -> Matrix {

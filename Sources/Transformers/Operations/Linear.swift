@@ -65,10 +65,14 @@ public struct Linear: Sendable {
 
   /// The layer's outputs for every row of `x`, without their pullbacks.
   public func outputs(for x: Matrix) -> Matrix {
-    let transposed: TransposedFactor = layout == .inputOutput ? .none : .right
-    guard let bias else { return Matrix.product(x, weight, transposing: transposed) }
+    guard let bias else { return products(with: x) }
     var result = Matrix(repeating: bias, rows: x.rows)
-    result.addProduct(x, weight, transposing: transposed)
+    result.addProduct(x, weight, transposing: layout == .inputOutput ? .none : .right)
     return result
+  }
+
+  /// The layer's outputs for every row of `x`, before the bias is added.
+  func products(with x: Matrix) -> Matrix {
+    Matrix.product(x, weight, transposing: layout == .inputOutput ? .none : .right)
   }
 }

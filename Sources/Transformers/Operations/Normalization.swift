@@ -159,6 +159,25 @@ func scaled(
   )
 }
 
+/// A normalization in one step, where nobody looks at its divisor or quotient: `normalized`, then
+/// `scaled`.
+func normalizedAndScaled(
+  _ x: Matrix, isCentred: Bool, epsilon: Float, by weights: NormalizationWeights
+) -> Matrix {
+  let shift = weights.shift ?? Matrix(rows: 1, columns: x.columns)
+  var result = Matrix(uninitializedRows: x.rows, columns: x.columns)
+  result.forEachRow { index, row in
+    let (x, scale, offset) = (x[row: index], weights.scale[row: 0], shift[row: 0])
+    let width = Double(x.count)
+    let mean = isCentred ? Float(sum(x) / width) : 0
+    for i in row.indices { row[i] = x[i] - mean }
+    let divisor = Float((squaredNorm(row.span) / width + Double(epsilon)).squareRoot())
+    let factor = 1 / divisor
+    for i in row.indices { row[i] = row[i] * factor * scale[i] + offset[i] }
+  }
+  return result
+}
+
 private func columnsMultiplied(_ x: Matrix, by factors: Matrix, adding shift: Matrix?) -> Matrix {
   let shift = shift ?? Matrix(rows: 1, columns: x.columns)
   var result = Matrix(uninitializedRows: x.rows, columns: x.columns)
