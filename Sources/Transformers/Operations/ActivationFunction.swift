@@ -56,9 +56,10 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   func replace(_ x: inout Matrix, adding bias: Matrix?) {
     let bias = bias ?? Matrix(rows: 1, columns: x.columns)
     x.forEachRow { _, row in
-      let (shift, products) = (bias[row: 0], row.span)
-      precondition(products.count == shift.count, "replace: \(products.count), \(shift.count)")
-      let outputs = products.indices.map { products[$0] + shift[$0] }
+      let shift = bias[row: 0]
+      precondition(row.count == shift.count, "replace: \(row.count), \(shift.count)")
+      var outputs = [Float](repeating: 0, count: row.count)
+      for i in row.indices { outputs[i] = row[i] + shift[i] }
       fillWithValues(&row, at: outputs.span)
     }
   }
