@@ -7,8 +7,8 @@ extension HTML {
   ///
   /// - Parameters:
   ///   - json: A JSON text.
-  ///   - id: The element's id.
-  init(json: String, id: StaticString) {
+  ///   - id: The element's id; nil for a block that its view finds within itself.
+  init(json: String, id: StaticString? = nil) {
     var data = ""
     data.reserveCapacity(json.utf8.count)
     for scalar in json.unicodeScalars {
