@@ -10,7 +10,9 @@ let package = Package(
     // For Benchmarks.
     .library(
       name: "Stages",
-      targets: ["Tensors", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes"]),
+      targets: [
+        "Tensors", "Checkpoints", "Transformers", "Harvest", "Autoencoders", "Probes", "Analysis",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -53,6 +55,7 @@ let package = Package(
       name: "Analysis",
       dependencies: [
         "Activations", "Autoencoders", "Gradients", "Probes", "Tensors", "Tokenizers",
+        "Transformers",
       ]),
     .target(name: "Reports", dependencies: ["Analysis"]),
     .executableTarget(
@@ -71,7 +74,8 @@ let package = Package(
 // Every library has a test target of its own, which sees TestSupport beside it.
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
 for library in libraries where library != "CNumerics" && library != "TestSupport" {
-  let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"]).sorted()
+  let below = library == "Analysis" ? ["Autoencoders", "Gradients", "Transformers"] : []
+  let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"] + below).sorted()
   package.targets.append(
     .testTarget(
       name: library + "Tests", dependencies: dependencies.map { .target(name: $0) }))

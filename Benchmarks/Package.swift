@@ -6,7 +6,7 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Thresher", path: "..")],
-  targets: ["benchmarks", "passes"].map { name in
+  targets: ["benchmarks", "passes", "sweeps"].map { name in
     .executableTarget(
       name: name,
       dependencies: [.product(name: "Stages", package: "Thresher")],

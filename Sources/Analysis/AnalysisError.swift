@@ -8,6 +8,14 @@ public struct AnalysisError: Error, CustomStringConvertible, Sendable {
     case notFinite
     /// A label is the same in every row, so that nothing can be told apart by it.
     case oneClass
+    /// A run did not record what an analysis reads.
+    case notRecorded
+    /// Prompts of different lengths, or positions that do not fit each other.
+    case unalignedPrompts
+    /// A head, neuron or feature that the model or autoencoder does not have.
+    case unknownUnit
+    /// What was asked for does not exist for this model, or does not go together.
+    case unusableRequest
     /// A result is not the JSON that Thresher writes.
     case unreadableResult
   }

@@ -5,9 +5,12 @@ public import Foundation
 /// The other keys of the object are those of the value, so that a script reads
 /// `{"kind": "ranking", "label": …, "items": […]}` without another level.
 public enum AnalysisResult: Hashable, Sendable {
+  case ablation(Ablation)
+  case attribution(Attribution)
   case facts(FactTable)
   case featurePage(FeaturePage)
   case harvest(HarvestResult)
+  case patching(Patching)
   case probe(ProbeTraining)
   case ranking(Ranking)
   case saeTraining(SAETraining)
@@ -16,9 +19,12 @@ public enum AnalysisResult: Hashable, Sendable {
 
   /// What `kind` may be.
   public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
+    case ablation
+    case attribution
     case facts
     case featurePage
     case harvest
+    case patching
     case probe
     case ranking
     case saeTraining
@@ -28,9 +34,12 @@ public enum AnalysisResult: Hashable, Sendable {
 
   private var content: (kind: Kind, value: any Encodable) {
     switch self {
+    case .ablation(let value): (.ablation, value)
+    case .attribution(let value): (.attribution, value)
     case .facts(let value): (.facts, value)
     case .featurePage(let value): (.featurePage, value)
     case .harvest(let value): (.harvest, value)
+    case .patching(let value): (.patching, value)
     case .probe(let value): (.probe, value)
     case .ranking(let value): (.ranking, value)
     case .saeTraining(let value): (.saeTraining, value)
@@ -48,9 +57,12 @@ extension AnalysisResult: Codable {
 
   public init(from decoder: any Decoder) throws {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .kind) {
+    case .ablation: self = .ablation(try Ablation(from: decoder))
+    case .attribution: self = .attribution(try Attribution(from: decoder))
     case .facts: self = .facts(try FactTable(from: decoder))
     case .featurePage: self = .featurePage(try FeaturePage(from: decoder))
     case .harvest: self = .harvest(try HarvestResult(from: decoder))
+    case .patching: self = .patching(try Patching(from: decoder))
     case .probe: self = .probe(try ProbeTraining(from: decoder))
     case .ranking: self = .ranking(try Ranking(from: decoder))
     case .saeTraining: self = .saeTraining(try SAETraining(from: decoder))

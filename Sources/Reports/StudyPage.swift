@@ -59,9 +59,12 @@ private func merged(_ sections: [Study.Section]) -> [Study.Section] {
 
 func sectionTitle(of result: AnalysisResult) -> String {
   switch result {
+  case .ablation: "Ablation"
+  case .attribution: "Attribution"
   case .facts: "Facts"
   case .featurePage(let page): page.unit == .neuron ? "Neurons in context" : "Features in context"
   case .harvest: "Harvest"
+  case .patching: "Patching"
   case .probe: "Probes"
   case .ranking(let ranking): ranking.unit == .neuron ? "Neurons ranked" : "Features ranked"
   case .saeTraining: "Sparse autoencoder"
@@ -133,9 +136,12 @@ func resultView(
   _ result: AnalysisResult, id: String, anchors: [FeatureKey: String]
 ) -> HTML {
   switch result {
+  case .ablation(let ablation): ablationView(ablation)
+  case .attribution(let attribution): attributionView(attribution)
   case .facts(let table): factTableView(table)
   case .featurePage(let page): featureView(page, id: id)
   case .harvest(let harvest): harvestView(harvest)
+  case .patching(let patching): patchingView(patching)
   case .probe(let training): probeView(training)
   case .ranking(let ranking): rankingView(ranking, anchors: anchors)
   case .saeTraining(let training): saeTrainingView(training)

@@ -13,6 +13,7 @@ struct Thresher: ParsableCommand {
     subcommands: [
       ModelsCommand.self, PullCommand.self, TokensCommand.self, RunCommand.self,
       GenerateCommand.self, CorpusCommand.self, HarvestCommand.self, ActivationsCommand.self,
-      TrainCommand.self, RankCommand.self, InspectCommand.self, ReportCommand.self,
+      TrainCommand.self, RankCommand.self, InspectCommand.self, AttributeCommand.self,
+      PatchCommand.self, AblateCommand.self, ReportCommand.self,
     ])
 }

@@ -32,7 +32,8 @@ import Testing
       of: [0], in: sampleRows(), unit: .neuron, label: "l",
       text: { _ in SequenceText(document: "d", tokens: (0..<10).map { "\($0)" }) })[0]
     let results: [AnalysisResult] = [
-      .ranking(ranking), .featurePage(page), .facts(FactTable(facts: [Fact("a", "b", note: "c")])),
+      .ablation(ablation), .attribution(attribution), .patching(patching), .ranking(ranking),
+      .featurePage(page), .facts(FactTable(facts: [Fact("a", "b", note: "c")])),
       .harvest(
         HarvestResult(
           harvest: "h", sequences: 1, rows: 2, tokens: 3, shards: 4, bytes: 5, seconds: 0.5,
@@ -60,6 +61,36 @@ import Testing
     #expect(Set((results + [study]).map(\.kind)) == Set(AnalysisResult.Kind.allCases))
   }
 
+  private var ablation: Ablation {
+    var tally = AblationTally(
+      targets: [AblationTarget("10.7", parts: [])], kinds: [AblationKind(.mean, .direct)],
+      placeCount: 1, keepsTokens: true)
+    let effect = AblationEffect(lossChanges: [0.5], logitChanges: [-1])
+    tally.add(losses: [2], effects: [[effect]], texts: ["a", "b"])
+    return tally.result(model: "m")
+  }
+
+  private let prompt = PromptText(prompt: "p", tokens: [.init(id: 1, text: "p")], logitDiff: 0.5)
+
+  private var attribution: Attribution {
+    Attribution(
+      DirectAttribution(
+        rows: [.init(label: "embed", values: [1, 2]), .init(label: "b_U", values: [3, 4])],
+        logitDifferences: [4, 6]),
+      model: "m", by: "component", prompts: [prompt, prompt], top: 1)
+  }
+
+  private var patching: Patching {
+    let pair = Alignment.Pair(source: 0, target: 0)
+    let grid = PatchGrid(
+      site: "blocks.*.hook_resid_post", axes: .headPosition, rows: [.name("0.1")],
+      columns: [.index(0)], values: [[[1, .nan]]])
+    let facts = PatchingFacts(
+      model: "m", method: .activationPatching, metric: .logitDifference, source: "resample",
+      clean: prompt, corrupted: prompt, values: (clean: [1, 2], corrupted: [0, 0]))
+    return Patching([grid], facts, direction: .denoising, alignment: Alignment(pairs: [pair]))
+  }
+
   @Test func probesKeepTheirCapitalC() throws {
     let scores = ProbeScores.majority(count: 2, positives: 1)
     let probe = ProbeTraining.Probe(
@@ -70,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "expected this key"), (#"{"kind":"rankings"}"#, "one of facts, featurePage"),
+    ("{}", "expected this key"), (#"{"kind":"rankings"}"#, "one of ablation, attribution"),
     (#"{"kind":"tasks","tasks":[{"task":1}]}"#, "tasks[0].task"), ("[1", "not valid JSON"),
     (#"{"kind":"harvest","harvest":"h"}"#, "the value of"),
   ])

@@ -9,6 +9,7 @@ import Testing
 struct BrowserTests {
   /// All pages are opened by one process, which takes a second to start.
   @Test func pagesShowWhatTheyWereGiven() throws {
+    let cases = cases
     let readings = try Browser.open(cases.map { ($0.name, $0.page, $0.script) })
     #expect(readings.count == 2 * cases.count)
     for (name, reading) in readings {

@@ -4,6 +4,10 @@ import Testing
 
 /// What a user gets wrong ends in one clear line, and leaves nothing behind.
 @Suite struct BadInputTests {
+  private static let patch = [
+    "patch", "--model", "tiny", "--answer", "a", "--wrong", "b", "--site", "resid_post",
+  ]
+
   @Test(arguments: [
     (["run", "--model", "nothing", "--prompt", "x"], Int32(1), "nothing"),
     (["run", "--model", "tiny"], 64, "--prompt TEXT"),
@@ -43,6 +47,43 @@ import Testing
     (["train", "sae", "--harvest", "x", "--width", "8", "--output", "s"], 64, "--steps"),
     (["report", "nothing.json", "-o", "page.html"], 1, "nothing.json"),
     (["corpus", "clean", "pages/0.html", "--recipe", "magic"], 1, "magic"),
+    (patch + ["--clean", "abc", "--corrupted", "ab"], 1, "one length"),
+    (patch + ["--clean", "abc", "--corrupted", "ab", "--align", "index"], 1, "by index"),
+    (patch + ["--clean", "abc"], 64, "--corrupted"),
+    (patch + ["--clean", "abc", "--corrupted", "abd", "--positions", "7"], 1, "position 7"),
+    (patch + ["--clean", "abc", "--corrupted", "abd", "--by", "head"], 1, "no heads"),
+    (patch + ["--clean", "abc", "--corrupted", "abd", "--paths-to", "0.9.q"], 1, "head 0.9"),
+    (patch + ["--clean", "abc", "--corrupted", "abd", "--paths-to", "x"], 64, "'x'"),
+    (patch + ["--clean", "abc", "--source", "steer"], 64, "--steer"),
+    (
+      ["patch", "--model", "tiny", "--clean", "a", "--answer", "ab", "--site", "z"], 1, "one token"
+    ),
+    (["attribute", "--model", "tiny", "--prompt", "abc"], 64, "--answer"),
+    (["attribute", "--model", "tiny", "--prompt", "a", "--answer", "abc"], 1, "one token"),
+    (["attribute", "--model", "tiny", "--prompt", "a", "--answer", "#999"], 64, "#257"),
+    (
+      ["attribute", "--model", "tiny", "--prompt", "a", "--answer", "b", "--by", "node"], 64,
+      "--site"
+    ),
+    (["attribute", "--model", "tiny", "--prompts", "nothing.jsonl"], 1, "nothing.jsonl"),
+    (
+      [
+        "attribute", "--model", "tiny", "--prompt", "a", "--answer", "b", "--by",
+        "neuron-importance", "--layer", "7",
+      ], 1, "layer 7"
+    ),
+    (["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "5.1"], 1, "head 5.1"),
+    (["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "5"], 1, "LAYER.HEAD"),
+    (["ablate", "--model", "tiny", "--prompt", "abc", "--neurons", "0.99"], 1, "neuron 0.99"),
+    (["ablate", "--model", "tiny", "--prompt", "abc"], 64, "--heads"),
+    (
+      ["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "0.0", "--kinds", "none"], 64,
+      "'none'"
+    ),
+    (
+      ["ablate", "--model", "tiny", "--bos", "never", "--prompt", "a", "--heads", "0.0"], 1,
+      "two tokens"
+    ),
   ])
   func saysWhatIsWrong(arguments: [String], code: Int32, fragment: String) throws {
     let workshop = try TinyWorkshop(pageCount: 1)

@@ -8,7 +8,8 @@ import Testing
     "", "models", "models inspect", "models convert", "models audit", "pull", "tokens", "run",
     "generate", "corpus clean", "corpus stats", "harvest",
     "activations info", "activations verify", "train sae", "train probe", "rank neurons",
-    "rank features", "inspect neuron", "inspect feature", "report",
+    "rank features", "inspect neuron", "inspect feature", "attribute",
+    "patch", "ablate", "report",
   ]
 
   @Test(arguments: commands)

@@ -10,5 +10,5 @@ struct Benchmark: Sendable {
   let run: @Sendable () throws -> Void
 
   /// Every benchmark, in the order in which they run.
-  static let all = [loading, attention, halves, products, forward]
+  static let all = [loading, attention, halves, products, forward, patching]
 }

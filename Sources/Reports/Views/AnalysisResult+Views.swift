@@ -5,6 +5,9 @@ extension AnalysisResult {
   /// The result as views: its curves as lines, its statistics as a table, its slopes as a volcano.
   public var views: [View] {
     switch self {
+    case .ablation(let ablation): TokenPage(ablation).map { [.tokenPage($0)] } ?? []
+    case .attribution(let attribution): attributionViews(attribution)
+    case .patching(let patching): patching.sites.map { .heatmap(Heatmap($0, of: patching)) }
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
     case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
     case .probe(let training): [.barGrid(BarGrid(training))]

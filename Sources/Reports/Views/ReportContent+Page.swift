@@ -2,16 +2,19 @@ public import Analysis
 import Foundation
 
 extension ReportContent {
-  /// One page of all: the study of the results, or the views, or both under one heading.
+  /// One page of all: the study of the results, or results and views under one heading.
+  ///
+  /// Of ablations with a number for each token, the tokens are shown too.
   ///
   /// - Parameters:
   ///   - title: The page's heading.
   ///   - introduction: A sentence or two below it.
   /// - Returns: The page.
   public func page(title: String, introduction: String = "") -> String {
-    views.isEmpty
+    let pages = results.flatMap(\.views).filter { $0.kind == .tokenPage } + views
+    return pages.isEmpty
       ? resultsPage(results, title: title, introduction: introduction)
-      : viewsPage(views, results: results, title: title, introduction: introduction)
+      : viewsPage(pages, results: results, title: title, introduction: introduction)
   }
 
   /// The views, those first that results have.

@@ -19,6 +19,16 @@ extension View {
   }
 }
 
+extension View {
+  /// Whether it stands on a page without a script of its own.
+  var isDrawing: Bool {
+    switch self {
+    case .heatmap, .lineChart, .barGrid: true
+    default: false
+    }
+  }
+}
+
 extension BarGrid {
   fileprivate init(_ grid: BarGrid, panel: Panel) {
     self = grid

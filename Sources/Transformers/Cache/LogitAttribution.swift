@@ -35,7 +35,20 @@ extension ResidualAnalysis {
   public func logitAttributions(
     of stack: ResidualStack, right: [Int], wrong: [Int]? = nil
   ) throws(TransformerError) -> LogitAttribution {
-    let directions = try LogitDirections(self, right: right, wrong: wrong)
+    try logitAttributions(of: stack, to: combinations(right: right, wrong: wrong))
+  }
+
+  /// How much each component of the last residual stream adds to a weighted sum of logits.
+  ///
+  /// - Parameters:
+  ///   - stack: Components at the rows looked at.
+  ///   - combinations: A sum for each row.
+  /// - Returns: The attributions, the biases of the last normalization and unembedding among them.
+  /// - Throws: `TransformerError` with code `.notRecorded`, or `.tokenOutOfRange`.
+  public func logitAttributions(
+    of stack: ResidualStack, to combinations: [LogitCombination]
+  ) throws(TransformerError) -> LogitAttribution {
+    let directions = try LogitDirections(self, combinations)
     var values = Matrix(rows: stack.components.count, columns: rows.count)
     for (index, component) in stack.components.enumerated() {
       for row in rows.indices {
@@ -59,7 +72,20 @@ extension ResidualAnalysis {
   public func logitAttributions(
     ofNeurons layers: Range<Int>, right: [Int], wrong: [Int]? = nil
   ) throws(TransformerError) -> LogitAttribution {
-    let directions = try LogitDirections(self, right: right, wrong: wrong)
+    try logitAttributions(ofNeurons: layers, to: combinations(right: right, wrong: wrong))
+  }
+
+  /// How much each neuron adds to a weighted sum of logits.
+  ///
+  /// - Parameters:
+  ///   - layers: The layers whose neurons are looked at.
+  ///   - combinations: A sum for each row.
+  /// - Returns: The attributions, a component for each neuron of each layer in turn.
+  /// - Throws: `TransformerError` with code `.notRecorded`, or `.tokenOutOfRange`.
+  public func logitAttributions(
+    ofNeurons layers: Range<Int>, to combinations: [LogitCombination]
+  ) throws(TransformerError) -> LogitAttribution {
+    let directions = try LogitDirections(self, combinations)
     var labels: [String] = []
     var parts: [Matrix] = []
     for layer in layers {
@@ -78,6 +104,28 @@ extension ResidualAnalysis {
   }
 }
 
+extension ResidualAnalysis {
+  private func combinations(right: [Int], wrong: [Int]?) -> [LogitCombination] {
+    for tokens in [right, wrong ?? right] {
+      precondition(
+        tokens.count == 1 || tokens.count == rows.count,
+        "logitAttributions: \(tokens.count) tokens for \(rows.count) rows")
+    }
+    return rows.indices.map { row in
+      LogitCombination(
+        right: right[row % right.count], wrong: wrong.map { $0[row % $0.count] })
+    }
+  }
+
+  /// For each row looked at, the vector whose product with what is in the last residual stream is
+  /// what that adds to a weighted sum of logits; shape `[row, dModel]`.
+  ///
+  /// - Throws: `TransformerError` with code `.notRecorded`, or `.tokenOutOfRange`.
+  public func logitDirections(
+    of combinations: [LogitCombination]
+  ) throws(TransformerError) -> Matrix { try LogitDirections(self, combinations).scaled }
+}
+
 /// For each row looked at, the direction whose product with a component is what it adds.
 private struct LogitDirections {
   /// Shape `[row, dModel]`: centred where the model centres, and divided by the row's divisor.
@@ -87,33 +135,14 @@ private struct LogitDirections {
   private let bias: [Float]?
 
   init(
-    _ analysis: ResidualAnalysis, right: [Int], wrong: [Int]?
+    _ analysis: ResidualAnalysis, _ combinations: [LogitCombination]
   ) throws(TransformerError) {
     let weights = analysis.model.weights
-    let unembedding = weights.unembedding
-    for token in right + (wrong ?? []) where token < 0 || token >= unembedding.outputCount {
-      throw TransformerError(
-        code: .tokenOutOfRange,
-        message: "token \(token): the model has logits for ids 0 to \(unembedding.outputCount - 1)")
-    }
     let count = analysis.rows.count
-    for tokens in [right, wrong ?? right] {
-      precondition(
-        tokens.count == 1 || tokens.count == count,
-        "logitAttributions: \(tokens.count) tokens for \(count) rows")
-    }
-    func difference(_ pick: (Int) -> Matrix) -> Matrix {
-      Matrix(
-        stacking: (0..<count).map { row in
-          var direction = pick(right[row % right.count])
-          guard let wrong else { return direction }
-          var minus = pick(wrong[row % wrong.count])
-          minus.scale(by: -1)
-          direction += minus
-          return direction
-        })
-    }
-    let plain = difference { unembedding.weight(ofOutput: $0) }
+    precondition(
+      combinations.count == count, "logitAttributions: \(combinations.count) for \(count) rows")
+    try weights.unembedding.check(combinations)
+    let plain = Matrix(stacking: combinations.map { weights.unembedding.direction(of: $0) })
     let kind = analysis.configuration.finalNormalization
     var directions = plain
     if let norm = weights.finalNorm, kind != .none {
@@ -127,8 +156,8 @@ private struct LogitDirections {
     shift = weights.finalNorm?.shift.map { shift in
       (0..<count).map { product(plain[row: $0], shift[row: 0]) }
     }
-    bias = unembedding.bias.map { bias in
-      difference { bias.columns($0..<$0 + 1) }.elements
+    bias = weights.unembedding.bias.map { bias in
+      combinations.map { Float($0.value(at: bias[row: 0])) }
     }
   }
 
@@ -146,6 +175,32 @@ private struct LogitDirections {
       parts.append(Matrix(rows: 1, columns: width, elements: values))
     }
     return LogitAttribution(labels: labels, values: Matrix(stacking: parts))
+  }
+}
+
+extension Linear {
+  /// Of an unembedding, the vector whose product with what it reads is a weighted sum of logits,
+  /// but for the bias; shape `[1, dModel]`.
+  public func direction(of combination: LogitCombination) -> Matrix {
+    var sum = Matrix(rows: 1, columns: inputCount)
+    for term in combination.terms {
+      var part = weight(ofOutput: term.token)
+      part.scale(by: term.weight)
+      sum += part
+    }
+    return sum
+  }
+
+  /// Throws unless an unembedding has a logit for every token of some sums.
+  ///
+  /// - Throws: `TransformerError` with code `.tokenOutOfRange`.
+  public func check(_ combinations: [LogitCombination]) throws(TransformerError) {
+    for token in combinations.flatMap({ $0.terms.map(\.token) })
+    where token < 0 || token >= outputCount {
+      throw TransformerError(
+        code: .tokenOutOfRange,
+        message: "token \(token): the model has logits for ids 0 to \(outputCount - 1)")
+    }
   }
 }
 

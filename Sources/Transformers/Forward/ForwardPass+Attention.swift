@@ -112,7 +112,7 @@ extension ForwardPass {
       keys = tape.record(rotary.rotated(keys.value, dHead: dHead, positions: positions), of: keys)
       try visit(.rotatedKey, layer, &keys)
     }
-    let visible = extendPast(layer: layer, keys: keys, values: values)
+    let visible = try extendPast(layer: layer, keys: keys, values: values)
     return Projections(queries: queries, keys: visible.keys, values: visible.values)
   }
 
@@ -153,6 +153,11 @@ extension ForwardPass {
   }
 
   private var attentionSpans: [Attention.Span] {
+    if let prefix = run.prefix {
+      return zip(batch.ranges, prefix.keyRanges(of: batch)).map {
+        Attention.Span(queries: $0, keys: $1)
+      }
+    }
     let offset = past?.count ?? 0
     return batch.ranges.map { range in
       let keys = offset > 0 ? 0..<offset + range.count : range

@@ -40,7 +40,11 @@ struct ForwardPass {
     self.past = past
     batch = Batch(run.sequences)
     let offset = past?.count ?? 0
-    positions = batch.ranges.flatMap { offset..<offset + $0.count }
+    let offsets = run.prefix?.parts.map(\.count)
+    positions = batch.ranges.enumerated().flatMap { index, range in
+      let first = offsets?[index] ?? offset
+      return first..<first + range.count
+    }
     cache = ActivationCache(batch: batch)
     interventions = Dictionary(grouping: run.interventions, by: \.site)
     weightsAskedFor =
@@ -87,6 +91,9 @@ struct ForwardPass {
   private mutating func runBlock(
     _ layer: Int, on residual: inout Variable
   ) throws(TransformerError) {
+    if let start = run.start, start.layer == layer && start.isAfterAttention {
+      return try runMLP(layer, on: &residual)
+    }
     try visit(.residPre, layer, &residual)
     guard !isFinished, let attention = try attentionOutput(of: residual, layer: layer) else {
       return
@@ -95,12 +102,24 @@ struct ForwardPass {
       tape.add(attention, to: &residual)
       return try visit(.residPost, layer, &residual)
     }
-    if !configuration.isParallel {
+    guard configuration.isParallel else {
       tape.add(attention, to: &residual)
-      try visit(.residMid, layer, &residual)
+      return try runMLP(layer, on: &residual)
     }
     guard !isFinished, let output = try output(of: mlp, on: residual, layer: layer) else { return }
-    if configuration.isParallel { tape.add(attention, to: &residual) }
+    tape.add(attention, to: &residual)
+    tape.add(output, to: &residual)
+    try visit(.residPost, layer, &residual)
+  }
+
+  /// The second half of a block whose MLP reads what its attention has added to.
+  private mutating func runMLP(
+    _ layer: Int, on residual: inout Variable
+  ) throws(TransformerError) {
+    try visit(.residMid, layer, &residual)
+    guard !isFinished, let mlp = weights.blocks[layer].mlp,
+      let output = try output(of: mlp, on: residual, layer: layer)
+    else { return }
     tape.add(output, to: &residual)
     try visit(.residPost, layer, &residual)
   }
@@ -227,7 +246,12 @@ extension ForwardPass {
   /// The keys and values that queries of this layer may attend to, the earlier ones included.
   mutating func extendPast(
     layer: Int, keys: Variable, values: Variable
-  ) -> (keys: Variable, values: Variable) {
+  ) throws(TransformerError) -> (keys: Variable, values: Variable) {
+    if let prefix = run.prefix {
+      let all = try prefix.joined(
+        keys: keys.value, values: values.value, layer: layer, batch: batch, of: configuration)
+      return (Variable(all.keys), Variable(all.values))
+    }
     guard let all = past?.extend(layer: layer, keys: keys.value, values: values.value) else {
       return (keys, values)
     }

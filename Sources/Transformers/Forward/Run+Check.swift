@@ -10,14 +10,31 @@ extension Run {
   func check(against model: Transformer, offset: Int) throws(TransformerError) {
     let configuration = model.configuration
     precondition(offset == 0 || sequences.count == 1, "Run: a cache continues one sequence")
+    checkPrefix(offset: offset)
     precondition(
       objective != nil || (gradientSites.isEmpty && gradientWeights.isEmpty),
       "Run: gradients of no objective")
-    for sequence in sequences { try check(sequence, against: configuration, offset: offset) }
+    for (index, sequence) in sequences.enumerated() {
+      let earlier = prefix?.parts[index].count ?? offset
+      try check(sequence, against: configuration, offset: earlier)
+    }
     try checkSites(of: configuration)
     try checkWeights(of: model)
     try checkObjective(against: configuration)
     try checkStart(against: configuration)
+  }
+
+  private func checkPrefix(offset: Int) {
+    guard let prefix else { return }
+    precondition(
+      offset == 0 && prefix.parts.count == sequences.count && objective == nil,
+      "Run: a prefix before each sequence, beside neither another's past nor gradients")
+    for part in prefix.parts {
+      precondition(
+        prefix.cache.batch.ranges.indices.contains(part.sequence)
+          && (0...prefix.cache.batch.ranges[part.sequence].count).contains(part.count),
+        "Run: a prefix of \(part.count) positions of sequence \(part.sequence)")
+    }
   }
 
   private func checkSites(of configuration: TransformerConfiguration) throws(TransformerError) {
@@ -105,19 +122,21 @@ extension Run {
       Run: a residual stream of [\(start.residual.rows), \(start.residual.columns)] \
       for [\(rowCount), \(configuration.dModel)]
       """)
-    guard start.layer >= 0 && start.layer < configuration.layerCount else {
+    guard start.layer >= 0 && start.layer <= configuration.layerCount else {
       throw TransformerError(
         code: .unknownSite,
         message: "layer \(start.layer): the model has layers 0 to \(configuration.layerCount - 1)")
     }
+    precondition(
+      !start.isAfterAttention || configuration.hasStateAfterAttention,
+      "Run: no residual stream between attention and MLP")
     let named = sites.union(interventions.map(\.site)).union(gradientSites)
-    let skipped = configuration.sites.filter { site in
-      site.layer.map { $0 < start.layer } ?? HookName.beforeBlocks.contains(site.name)
-    }
-    if let site = skipped.first(where: { named.contains($0.name) }) {
+    let all = configuration.sites.map(\.name)
+    let skipped = all.prefix { $0 != start.firstSite(of: configuration) }
+    if let site = skipped.first(where: named.contains) {
       throw TransformerError(
         code: .unknownSite,
-        message: "'\(site.name)' lies before layer \(start.layer), where the run begins")
+        message: "'\(site)' lies before layer \(start.layer), where the run begins")
     }
   }
 
@@ -146,4 +165,20 @@ extension Run {
           """)
     }
   }
+}
+
+extension Run.Start {
+  /// The first site that a run which begins here meets.
+  fileprivate func firstSite(of configuration: TransformerConfiguration) -> String {
+    guard layer < configuration.layerCount else {
+      return configuration.finalNormalization == .none ? HookName.unembedIn : HookName.finalScale
+    }
+    let point: HookName.Block = isAfterAttention ? .residMid : .residPre
+    return point.name(layer: layer)
+  }
+}
+
+extension TransformerConfiguration {
+  /// Whether the residual stream has a state between a block's attention and its MLP.
+  public var hasStateAfterAttention: Bool { !isParallel && !isAttentionOnly }
 }

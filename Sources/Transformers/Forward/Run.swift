@@ -4,16 +4,20 @@ public import Tensors
 public struct Run: Sendable {
   /// A place to begin other than the embedding.
   public struct Start: Sendable {
-    /// The first block that is run.
+    /// The first block that is run; the number of layers begins behind the last.
     public var layer: Int
 
-    /// The residual stream before it, a row for each position of each sequence in turn.
+    /// The residual stream there, a row for each position of each sequence in turn.
     public var residual: Matrix
 
-    /// Begins before the block of the given layer.
-    public init(layer: Int, residual: Matrix) {
+    /// Whether the block's attention has been added, so that its MLP comes next.
+    public var isAfterAttention: Bool
+
+    /// Begins before the block of the given layer, or between its attention and its MLP.
+    public init(layer: Int, residual: Matrix, isAfterAttention: Bool = false) {
       self.layer = layer
       self.residual = residual
+      self.isAfterAttention = isAfterAttention
     }
   }
 
@@ -43,6 +47,9 @@ public struct Run: Sendable {
 
   /// Where to begin; nil to begin with the tokens' embeddings.
   public var start: Start?
+
+  /// Earlier positions of the sequences, which an earlier run has read; nil where there are none.
+  public var prefix: Prefix?
 
   /// Asks for a forward pass.
   public init(
