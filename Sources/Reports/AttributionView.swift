@@ -9,6 +9,7 @@ func attributionView(_ attribution: Attribution) -> HTML {
     }
     factList(facts(of: attribution))
     warningList(attribution.warnings)
+    for view in attributionViews(attribution) where view.isDrawing { viewBody(view) }
     sortableTable(
       "Attributions by \(attribution.by)", columns: columns,
       rows: attribution.rows.map(cells), isFiltered: attribution.rows.count > 40)

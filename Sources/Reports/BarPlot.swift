@@ -20,14 +20,18 @@ struct PlotBar {
 ///   - xLabel: What the bars are.
 ///   - bars: The bars, from left to right.
 ///   - top: The upper end of the axis; nil leaves it to the bars.
+///   - bottom: The lower end.
 /// - Returns: A figure.
-func barPlot(title: String, xLabel: String, bars: [PlotBar], top: Double? = nil) -> HTML {
+func barPlot(
+  title: String, xLabel: String, bars: [PlotBar], top: Double? = nil, bottom: Double? = nil
+) -> HTML {
   let values = bars.flatMap { [$0.value, $0.baseline ?? 0] }.filter(\.isFinite)
   let frame = PlotFrame(
-    x: 0...Double(max(1, bars.count)), y: min(0, values.min() ?? 0)...(top ?? values.max() ?? 1),
-    hasXTicks: false)
+    x: 0...Double(max(1, bars.count)),
+    y: (bottom ?? min(0, values.min() ?? 0))...(top ?? max(0, values.max() ?? 1)), axis: nil)
   let room = frame.x(1) - frame.x(0)
-  let every = max(1, Int((26 / room).rounded(.up)))
+  let letters = Double(bars.map(\.name.count).max() ?? 1)
+  let every = max(1, Int((max(26, 7.2 * letters + 6) / room).rounded(.up)))
   let plot = frame.plot(title: title, xLabel: xLabel) {
     for (place, bar) in bars.enumerated() {
       let left = frame.x(Double(place))
@@ -52,7 +56,9 @@ private func rectangleOfBar(
   guard bar.value.isFinite else { return HTML() }
   let gap = min(6, room * 0.18)
   let (top, bottom) = (frame.y(max(0, bar.value)), frame.y(min(0, bar.value)))
-  return rectangle("bar", x: left + gap, y: top, width: room - 2 * gap, height: bottom - top)
+  return rectangle(
+    bar.value < 0 ? "bar low" : "bar", x: left + gap, y: top, width: room - 2 * gap,
+    height: bottom - top)
 }
 
 /// A bar on one line of a table, from a common zero.

@@ -7,18 +7,23 @@ extension HTML {
   ///
   /// - Parameters:
   ///   - json: A JSON text.
-  ///   - id: The element's id.
-  init(json: String, id: StaticString) {
-    var data = ""
+  ///   - id: The element's id; nil for a block that its view finds within itself.
+  init(json: String, id: StaticString? = nil) {
+    var data: [UInt8] = []
     data.reserveCapacity(json.utf8.count)
-    for scalar in json.unicodeScalars {
-      switch scalar {
-      case "<", ">", "&", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        data += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: data.unicodeScalars.append(scalar)
+    // The line separators are E2 80 A8 and E2 80 A9 in UTF-8; only their last byte is looked up late.
+    for byte in json.utf8 {
+      switch byte {
+      case UInt8(ascii: "<"): data += #"\u003c"#.utf8
+      case UInt8(ascii: ">"): data += #"\u003e"#.utf8
+      case UInt8(ascii: "&"): data += #"\u0026"#.utf8
+      case 0xA8 where data.suffix(2) == [0xE2, 0x80], 0xA9 where data.suffix(2) == [0xE2, 0x80]:
+        data.removeLast(2)
+        data += (byte == 0xA8 ? #"\u2028"# : #"\u2029"#).utf8
+      default: data.append(byte)
       }
     }
-    self.init(escapedScript: data, type: "application/json", id: id)
+    let text = String(decoding: data, as: UTF8.self)
+    self.init(escapedScript: text, type: "application/json", id: id)
   }
 }

@@ -19,9 +19,10 @@ public struct HTML: Hashable, Sendable {
   init(constant: StaticString) { markup = "\(constant)" }
 
   /// Makes a script element of text in which nothing can end it.
-  init(escapedScript script: String, type: StaticString, id: StaticString) {
-    precondition(!script.contains("<"), "HTML: a script with an open angle bracket")
-    markup = "<script type=\"\(type)\" id=\"\(id)\">\(script)</script>"
+  init(escapedScript script: String, type: StaticString, id: StaticString?) {
+    precondition(!script.utf8.contains(UInt8(ascii: "<")), "HTML: a script with an open bracket")
+    let name = id.map { " id=\"\($0)\"" } ?? ""
+    markup = "<script type=\"\(type)\"\(name)>\(script)</script>"
   }
 
   /// Puts one piece after another.

@@ -12,9 +12,12 @@ struct PlotSeries {
 /// - Parameters:
 ///   - title: What the plot shows.
 ///   - xLabel: The name of the horizontal axis.
-///   - series: The lines, at most four.
+///   - axis: How the numbers along that axis are written.
+///   - series: The lines; of more than six, all are drawn alike and say their names when pointed at.
 /// - Returns: A figure; without a point to draw, a figure that says so.
-func linePlot(title: String, xLabel: String, series: [PlotSeries]) -> HTML {
+func linePlot(
+  title: String, xLabel: String, axis: PlotAxis = .numbers, series: [PlotSeries]
+) -> HTML {
   let points = series.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
   let xs = points.map(\.x)
   let ys = points.map(\.y)
@@ -22,16 +25,20 @@ func linePlot(title: String, xLabel: String, series: [PlotSeries]) -> HTML {
     return plotFigure(title, element("p", .class("none")) { "nothing to plot" })
   }
   let room = (high - low) * 0.06
-  let frame = PlotFrame(x: left...right, y: (low - room)...(high + room))
+  let frame = PlotFrame(x: left...right, y: (low - room)...(high + room), axis: axis)
+  let isCrowded = series.count > 6
   let plot = frame.plot(title: title, xLabel: xLabel) {
+    if low < 0 && high > 0 { line("zero", frame.x.start, frame.y(0), frame.x.end, frame.y(0)) }
     for (place, one) in series.enumerated() {
       for run in runs(of: one.points) {
-        path("line s\(place)", run.map { (frame.x($0.x), frame.y($0.y)) })
+        path(
+          isCrowded ? "line one" : "line s\(place)", run.map { (frame.x($0.x), frame.y($0.y)) },
+          tip: isCrowded ? "\(one.name) · at last \(exact(run[run.count - 1].y))" : nil)
       }
     }
-    strips(frame, series, xLabel: xLabel)
+    if !isCrowded { strips(frame, series, xLabel: xLabel, axis: axis) }
   }
-  return plotFigure(title, series: series.map(\.name), plot)
+  return plotFigure(title, series: isCrowded ? [] : series.map(\.name), key: "s", plot)
 }
 
 /// The stretches of a line between its gaps.
@@ -40,7 +47,9 @@ private func runs(of points: [(x: Double, y: Double)]) -> [[(x: Double, y: Doubl
 }
 
 /// Upright strips, each of which says what the lines are where it stands; at most eighty.
-private func strips(_ frame: PlotFrame, _ series: [PlotSeries], xLabel: String) -> [HTML] {
+private func strips(
+  _ frame: PlotFrame, _ series: [PlotSeries], xLabel: String, axis: PlotAxis
+) -> [HTML] {
   let xs = Array(Set(series.flatMap { $0.points.map(\.x) }.filter(\.isFinite))).sorted()
   let shown = (0..<min(80, xs.count)).map {
     xs[$0 * (xs.count - 1) / max(1, min(80, xs.count) - 1)]
@@ -51,15 +60,15 @@ private func strips(_ frame: PlotFrame, _ series: [PlotSeries], xLabel: String) 
     let right = place == shown.count - 1 ? frame.x.end : (frame.x(shown[place + 1]) + x) / 2
     return rectangle(
       "strip", x: left, y: frame.y.end, width: right - left, height: frame.y.start - frame.y.end,
-      tip: reading(of: series, at: shown[place], xLabel: xLabel))
+      tip: reading(of: series, at: shown[place], "\(xLabel) \(axis.name(of: shown[place]))"))
   }
 }
 
-private func reading(of series: [PlotSeries], at x: Double, xLabel: String) -> String {
+private func reading(of series: [PlotSeries], at x: Double, _ place: String) -> String {
   let values = series.compactMap { one in
     one.points.first { $0.x == x }.map { "\(one.name) \(exact($0.y))" }
   }
-  return (["\(xLabel) \(exact(x))"] + values).joined(separator: " · ")
+  return ([place] + values).joined(separator: " · ")
 }
 
 /// A number as exactly as a reader could want it: up to six significant digits.

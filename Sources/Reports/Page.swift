@@ -11,8 +11,23 @@ import Analysis
 ///   - body: The content.
 /// - Returns: The page, as a browser takes it from a file.
 func page(title: String, data: AnalysisResult, @HTMLBuilder body: () -> HTML) -> String {
+  page(
+    title: title, data: HTML(json: data.json(isIndented: false), id: "data"),
+    scripts: [tipScript, rovingScript, tableScript, dataScript], body: body)
+}
+
+/// A whole page with scripts of its own.
+///
+/// - Parameters:
+///   - title: The page's name.
+///   - block: A block of data that the whole page shares.
+///   - scripts: What makes it move, in this order.
+///   - body: The content.
+/// - Returns: The page.
+func page(
+  title: String, data block: HTML, scripts: [StaticString], @HTMLBuilder body: () -> HTML
+) -> String {
   let shown = body()
-  let block = HTML(json: data.json(isIndented: false), id: "data")
   let nonce = digest(shown.markup + block.markup)
   let html = element("html", Attribute("lang", "en")) {
     head(title: title, nonce: nonce)
@@ -20,14 +35,12 @@ func page(title: String, data: AnalysisResult, @HTMLBuilder body: () -> HTML) ->
       shown
       element("div", .id("tip"), Attribute("role", "status"), Attribute("hidden")) {}
       block
-      for script in scripts { element("script", Attribute("nonce", nonce)) { script } }
+      for script in scripts {
+        element("script", Attribute("nonce", nonce)) { HTML(constant: script) }
+      }
     }
   }
   return "<!DOCTYPE html>\n" + html.markup + "\n"
-}
-
-private let scripts = [tipScript, rovingScript, tableScript, dataScript].map {
-  HTML(constant: $0)
 }
 
 private func head(title: String, nonce: String) -> HTML {
@@ -44,7 +57,11 @@ private func head(title: String, nonce: String) -> HTML {
       Attribute("content", "width=device-width, initial-scale=1"))
     voidElement("meta", Attribute("name", "color-scheme"), Attribute("content", "light dark"))
     element("title") { title }
-    element("style", Attribute("nonce", nonce)) { HTML(constant: styleSheet) }
+    element("style", Attribute("nonce", nonce)) {
+      for sheet in [colorStyleSheet, styleSheet, plotStyleSheet, viewStyleSheet] {
+        HTML(constant: sheet)
+      }
+    }
   }
 }
 

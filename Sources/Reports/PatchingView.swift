@@ -9,7 +9,10 @@ func patchingView(_ patching: Patching) -> HTML {
     }
     factList(facts(of: patching))
     warningList(patching.warnings)
-    for grid in patching.sites { gridTable(grid, of: patching) }
+    for grid in patching.sites {
+      heatmapView(Heatmap(grid, of: patching))
+      folded(grid, of: patching)
+    }
   }
 }
 
@@ -24,20 +27,21 @@ private func facts(of patching: Patching) -> [Fact] {
   return facts
 }
 
-private func gridTable(_ grid: Patching.Grid, of patching: Patching) -> HTML {
-  let titles = grid.columns.map { column -> String in
-    guard grid.by != .head, case .index(let position) = column else { return column.description }
-    let side = patching.direction == .denoising ? patching.clean : patching.corrupted
-    let tokens = (side ?? patching.clean).tokens
-    return tokens.indices.contains(position) ? tokens[position].text : "\(position)"
+/// The numbers of a grid, folded away.
+private func folded(_ grid: Patching.Grid, of patching: Patching) -> HTML {
+  element("details") {
+    element("summary") { "The numbers" }
+    gridTable(Heatmap(grid, of: patching))
   }
-  let numbers = grid.normalized ?? grid.values
-  return sortableTable(
-    grid.site,
-    columns: [TableColumn(title: grid.site, isNumeric: false)]
-      + titles.map { TableColumn(title: $0) },
-    rows: zip(grid.rows, numbers).map { row, values in
-      [TableCell(row.description)]
+}
+
+private func gridTable(_ grid: Heatmap) -> HTML {
+  sortableTable(
+    grid.title,
+    columns: [TableColumn(title: grid.rowName, isNumeric: false)]
+      + grid.columns.map { TableColumn(title: $0) },
+    rows: zip(grid.rows, grid.values).map { row, values in
+      [TableCell(row)]
         + values.map { TableCell(fixed($0.wrappedValue, 3), value: $0.wrappedValue) }
     })
 }

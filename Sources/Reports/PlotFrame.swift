@@ -8,10 +8,13 @@ struct PlotFrame {
 
   let x: PlotScale
   let y: PlotScale
-  let xTicks: [Double]
+  let xTicks: [(x: Double, label: String)]
   let yTicks: [Double]
 
-  init(x xDomain: ClosedRange<Double>, y yDomain: ClosedRange<Double>, hasXTicks: Bool = true) {
+  /// Makes a frame; without an axis, nothing is written along the horizontal one.
+  init(
+    x xDomain: ClosedRange<Double>, y yDomain: ClosedRange<Double>, axis: PlotAxis? = .numbers
+  ) {
     let bottom = Self.height - 38
     let trial = PlotScale(
       from: yDomain.lowerBound, to: yDomain.upperBound, start: bottom, end: 12)
@@ -21,7 +24,7 @@ struct PlotFrame {
     x = PlotScale(
       from: xDomain.lowerBound, to: xDomain.upperBound, start: 12 + 7.4 * Double(letters),
       end: Self.width - 18)
-    xTicks = hasXTicks ? x.ticks(4) : []
+    xTicks = axis?.ticks(x) ?? []
   }
 
   /// The whole plot: what `marks` draws, between the lines of the ticks and the axes' names.
@@ -43,13 +46,12 @@ struct PlotFrame {
   }
 
   @HTMLBuilder private func axes(xLabel: String) -> HTML {
-    let xs = zip(xTicks, tickLabels(xTicks))
     let ys = zip(yTicks, tickLabels(yTicks))
     for (tick, label) in ys {
       line("grid", x.start, y(tick), x.end, y(tick))
       text("ty", x.start - 7, y(tick) + 4, label)
     }
-    for (tick, label) in xs { text("tx", x(tick), y.start + 16, label) }
+    for (tick, label) in xTicks { text("tx", x(tick), y.start + 16, label) }
     line("axis", x.start, y.start, x.end, y.start)
     text("tx name", (x.start + x.end) / 2, Self.height - 5, xLabel)
   }
@@ -78,7 +80,9 @@ func rectangle(
 }
 
 /// A path through points, closed down to `floor` where one is given.
-func path(_ kind: String, _ points: [(x: Double, y: Double)], floor: Double? = nil) -> HTML {
+func path(
+  _ kind: String, _ points: [(x: Double, y: Double)], floor: Double? = nil, tip: String? = nil
+) -> HTML {
   var d = ""
   for (place, point) in points.enumerated() {
     d += "\(place == 0 ? "M" : "L")\(pixel(point.x)) \(pixel(point.y))"
@@ -86,16 +90,18 @@ func path(_ kind: String, _ points: [(x: Double, y: Double)], floor: Double? = n
   if let floor, let first = points.first, let last = points.last {
     d += "L\(pixel(last.x)) \(pixel(floor))L\(pixel(first.x)) \(pixel(floor))Z"
   }
-  return element("path", .class(kind), Attribute("d", d))
+  return element("path", .class(kind), Attribute("d", d), tip.map { Attribute("data-tip", $0) })
 }
 
-/// A plot under its name, with the key to its colours.
-func plotFigure(_ title: String, series: [String] = [], _ plot: HTML) -> HTML {
+/// A plot under its name, with the key to its colours: areas (`k`) or lines (`s`).
+func plotFigure(
+  _ title: String, series: [String] = [], key: String = "k", _ plot: HTML
+) -> HTML {
   element("figure", .class("chart")) {
     element("figcaption") {
       element("b") { title }
       for (place, name) in series.enumerated() where series.count > 1 {
-        element("span", .class("key k\(place)")) { name }
+        element("span", .class("key \(key)\(place)")) { name }
       }
     }
     plot

@@ -57,7 +57,7 @@ private func merged(_ sections: [Study.Section]) -> [Study.Section] {
   return result
 }
 
-private func sectionTitle(of result: AnalysisResult) -> String {
+func sectionTitle(of result: AnalysisResult) -> String {
   switch result {
   case .ablation: "Ablation"
   case .attribution: "Attribution"
@@ -126,7 +126,14 @@ private func sectionView(_ entry: StudyOutline.Entry, anchors: [FeatureKey: Stri
   }
 }
 
-private func resultView(
+/// A result's part of a page.
+///
+/// - Parameters:
+///   - result: What to show.
+///   - id: The id of its element.
+///   - anchors: The places of neurons and features that have a part of their own on the page.
+/// - Returns: The part.
+func resultView(
   _ result: AnalysisResult, id: String, anchors: [FeatureKey: String]
 ) -> HTML {
   switch result {

@@ -3,17 +3,6 @@
 /// One accent; activations above zero are orange and those below it blue, which every kind of colour
 /// blindness keeps apart, and their strength is told by lightness as well.
 let styleSheet: StaticString = """
-  :root {
-    color-scheme: light dark;
-    --paper: #fdfcfa; --ink: #211f1b; --soft: #6b655a; --line: #e6e1d7; --panel: #f6f3ec;
-    --accent: #9c4a06; --warm: #f39a3d; --cool: #5b9ede; --calm: #8b8477;
-  }
-  @media (prefers-color-scheme: dark) {
-    :root {
-      --paper: #151411; --ink: #ebe7de; --soft: #a59e91; --line: #34302a; --panel: #1e1c18;
-      --accent: #f2a962; --warm: #ad5c06; --cool: #1f609f; --calm: #8d8678;
-    }
-  }
   *, *::before, *::after { box-sizing: border-box; }
   html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
   body {
@@ -98,18 +87,6 @@ let styleSheet: StaticString = """
   .key { color: var(--soft); font-size: .8rem; }
   .key::before { content: ""; display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 6px; vertical-align: -1px; background: var(--calm); opacity: .55; }
   .key.k1::before { background: var(--warm); opacity: 1; }
-  .plot { display: block; width: 100%; height: auto; overflow: visible; }
-  .plot text { font-size: 13px; fill: var(--soft); font-variant-numeric: tabular-nums; }
-  .plot .ty { text-anchor: end; } .plot .tx { text-anchor: middle; }
-  .plot .grid { stroke: var(--line); } .plot .axis { stroke: var(--calm); }
-  .plot .line { fill: none; stroke: var(--accent); stroke-width: 1.8; stroke-linejoin: round; }
-  .plot .s1 { stroke: var(--calm); stroke-dasharray: 5 3; } .plot .s2 { stroke: var(--cool); } .plot .s3 { stroke: var(--ink); stroke-dasharray: 1.5 3; }
-  .plot .area { stroke-width: 1.4; stroke-linejoin: round; }
-  .plot .a0 { fill: var(--calm); fill-opacity: .3; stroke: var(--calm); }
-  .plot .a1 { fill: var(--warm); fill-opacity: .42; stroke: var(--warm); }
-  .plot .bar { fill: var(--warm); } .plot .base { stroke: var(--ink); stroke-width: 1.6; stroke-dasharray: 4 2; }
-  .plot .strip { fill: transparent; }
-  .plot .strip:hover, .plot .strip:focus { fill: var(--ink); fill-opacity: .07; outline: none; }
   .small { font-size: .86rem; max-width: 460px; }
   .small td, .small th { padding: 4px 0 4px 16px; }
   .small td:first-child, .small th:first-child { padding-left: 0; }

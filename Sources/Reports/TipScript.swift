@@ -6,7 +6,8 @@ let tipScript: StaticString = #"""
       if (target.dataset.tip) return target.dataset.tip;
       const line = target.parentElement, place = [...line.children].indexOf(target);
       const value = target.dataset.v;
-      const parts = [value === 'none' ? 'no activation kept' : 'activation ' + value];
+      const name = line.dataset.name, shown = name ? String(Number(Number(value).toPrecision(6))).replace('-', '−') : value;
+      const parts = [value === 'none' ? `no ${name || 'activation'} kept` : `${name || 'activation'} ${shown}`];
       parts.push('token ' + (Number(line.dataset.first) + place));
       if (target.classList.contains('y')) parts.push(line.dataset.label);
       return parts.join(' · ');

@@ -31,7 +31,7 @@ private func sign(for scalar: Unicode.Scalar) -> HTML? {
 }
 
 /// Whether a character shows nothing, or only changes how others show.
-private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse,
     .unassigned:
@@ -41,7 +41,7 @@ private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// A character's name in the Unicode standard's notation: `U+202E`.
-private func codePoint(_ scalar: Unicode.Scalar) -> String {
+func codePoint(_ scalar: Unicode.Scalar) -> String {
   let digits = String(scalar.value, radix: 16, uppercase: true)
   return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

@@ -9,18 +9,24 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write an HTML page from the JSON that other commands print.",
     discussion: """
-      The page is one file that needs no network.
+      The page is one file that needs no network. Of views (heatmaps, lines, bars, points, token
+      pages: docs/views.md) the plots are also written as SVG, and their numbers as CSV or JSON;
+      of features, the JSON that Neuronpedia and SAEDashboard read.
 
       EXAMPLE
         thresher rank neurons --harvest Activations/pages --label html.close --json > rank.json
         thresher report rank.json -o page.html
+        thresher report heatmap.json --format svg -o heatmap.svg
       """)
 
   @Argument(help: "Results, as --json prints them.")
   var results: [String]
 
-  @Option(name: .shortAndLong, help: "The page.")
+  @Option(name: .shortAndLong, help: "The page, or what --format names.")
   var output: String
+
+  @Option(help: "What to write: html, svg, csv, json or neuronpedia.")
+  var format = ReportFormat.html
 
   @Option(help: "The page's title.")
   var title = "Thresher"
@@ -38,16 +44,29 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let values = try results.flatMap { path in
+    var content = ReportContent()
+    for path in results {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw CommandError("\(path): cannot read it: expected the JSON of a result")
       }
-      return try AnalysisResult.list(json: data, path: path)
+      content += try ReportContent(json: data, path: path)
     }
-    let page = resultsPage(values, title: title, introduction: introduction)
-    try Data(page.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+    let files = try format.files(of: content, title: title, introduction: introduction)
+    for (path, text) in zip(paths(count: files.count), files) {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
     if common.json { return try printJSON(["page": output]) }
-    if findings { for finding in Analysis.findings(of: values) { print("• \(finding)") } }
+    if findings {
+      for finding in Analysis.findings(of: content.results) { print("• \(finding)") }
+    }
     print(output)
+  }
+
+  /// Where each file goes: the output, or of several, its name with a number before the ending.
+  private func paths(count: Int) -> [String] {
+    guard count > 1 else { return [output] }
+    let url = URL(fileURLWithPath: output)
+    let (base, ending) = (url.deletingPathExtension().path, url.pathExtension)
+    return (1...count).map { "\(base)-\($0)" + (ending.isEmpty ? "" : ".\(ending)") }
   }
 }

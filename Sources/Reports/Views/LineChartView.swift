@@ -1,0 +1,22 @@
+import Analysis
+import Foundation
+
+/// A chart of lines.
+func lineChartView(_ chart: LineChart) -> HTML {
+  linePlot(
+    title: chart.title, xLabel: chart.xLabel, axis: axis(of: chart),
+    series: chart.series.map { plotSeries($0, isLogX: chart.isLogX == true) })
+}
+
+private func plotSeries(_ series: LineChart.Series, isLogX: Bool) -> PlotSeries {
+  let points = series.y.enumerated().compactMap { place, y -> (x: Double, y: Double)? in
+    let x = series.x.map { place < $0.count ? $0[place] : .nan } ?? Double(place)
+    return isLogX && x <= 0 ? nil : (isLogX ? log10(x) : x, y.wrappedValue)
+  }
+  return PlotSeries(name: series.name, points: points)
+}
+
+private func axis(of chart: LineChart) -> PlotAxis {
+  if chart.isLogX == true { return .logarithmic }
+  return chart.xNames.map { .names($0) } ?? .numbers
+}

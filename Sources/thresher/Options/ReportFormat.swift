@@ -1,0 +1,34 @@
+import Analysis
+import ArgumentParser
+import Reports
+
+/// What `thresher report` writes.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case html
+  case svg
+  case csv
+  case json
+  case neuronpedia
+
+  /// The files of some results and views, most often one.
+  func files(
+    of content: ReportContent, title: String, introduction: String
+  ) throws -> [String] {
+    switch self {
+    case .html: [content.page(title: title, introduction: introduction)]
+    case .svg:
+      try some(content.allViews.compactMap(\.svgs).flatMap(\.self), "a view that is a plot")
+    case .csv: try some(content.allViews.map(\.csv), "a view")
+    case .json: [try content.json()]
+    case .neuronpedia:
+      [try featureBatch(try some(content.featurePages, "pages of features (inspect --json)"))]
+    }
+  }
+
+  private func some<Element>(_ found: [Element], _ expected: String) throws -> [Element] {
+    guard !found.isEmpty else {
+      throw CommandError("--format \(rawValue): expected \(expected) among the results, found none")
+    }
+    return found
+  }
+}
