@@ -1,59 +1,61 @@
 import Glibc
 import Synchronization
 
-/// Large blocks of memory that were freed, kept for the next matrix of the same size.
+/// Large blocks of memory that were freed, kept for later matrices of about their size.
 ///
 /// A fresh block costs a page fault every 4 KiB, which for a layer's activations is a tenth of the
-/// time of the product that fills them; the blocks of one layer serve the next. What is kept is at
-/// most 256 MiB, the oldest going first.
+/// time of the product that fills them; the blocks of one layer serve the next, and those of a
+/// batch the next batch's. Batches are seldom of one length to the token, so sizes are rounded up
+/// to an eighth of a power of two; what lies beyond a matrix is never touched, and takes no RAM.
+///
+/// What is kept is at most as much as has been in use at once, and at most 256 MiB, the oldest
+/// going first: memory does not grow with the number of sizes that a long run comes upon.
 enum MemoryPool {
   /// The fewest floats that a kept block has: smaller ones are the C library's to keep.
   private static let smallestCount = 1 << 16
 
-  /// How many floats are kept at most.
-  private static let limit = 1 << 26
+  private static let blocks = Mutex(KeptBlocks(limit: 1 << 26))
 
-  private struct Block: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Float>
-    let count: Int
-  }
-
-  /// Oldest first.
-  private static let kept = Mutex<[Block]>([])
-
-  /// A block that was kept; nil when there is none of that size.
-  static func take(_ count: Int) -> UnsafeMutablePointer<Float>? {
-    guard count >= smallestCount else { return nil }
-    return kept.withLock { blocks in
-      blocks.lastIndex { $0.count == count }.map { blocks.remove(at: $0).base }
+  /// A block that was kept, or else a new one; nil when there is no memory.
+  ///
+  /// - Parameters:
+  ///   - count: How many floats are wanted.
+  ///   - isZeroed: Whether they are zeros; else they hold anything.
+  /// - Returns: The first of them; `give` takes it back.
+  static func take(_ count: Int, isZeroed: Bool) -> UnsafeMutablePointer<Float>? {
+    let capacity = capacity(for: count)
+    guard count >= smallestCount, let kept = blocks.withLock({ $0.take(capacity) }) else {
+      return allocate(capacity, isZeroed: isZeroed)
     }
+    if isZeroed { kept.base.update(repeating: 0, count: count) }
+    return kept.base
   }
 
-  /// A new block, of zeros where that is wanted; nil when there is no memory.
-  static func allocate(_ count: Int, isZeroed: Bool) -> UnsafeMutablePointer<Float>? {
-    if count >= HugePages.smallestCount { return HugePages.allocate(count) }
-    let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let memory = isZeroed ? calloc(bytes, 1) : malloc(bytes)
-    return memory?.bindMemory(to: Float.self, capacity: max(count, 1))
-  }
-
-  private static func release(_ base: UnsafeMutablePointer<Float>, _ count: Int) {
-    if count >= HugePages.smallestCount { HugePages.free(base, count) } else { free(base) }
-  }
-
-  /// Keeps a block that `allocate` gave, or frees it.
+  /// Keeps a block that `take` gave for so many floats, or frees it.
   static func give(_ base: UnsafeMutablePointer<Float>, _ count: Int) {
-    guard count >= smallestCount && count <= limit else {
-      return release(base, count)
+    let block = KeptBlocks.Block(base: base, count: capacity(for: count))
+    guard count >= smallestCount else { return release(block) }
+    for dropped in blocks.withLock({ $0.give(block) }) { release(dropped) }
+  }
+
+  /// The size of the block that serves so many floats.
+  static func capacity(for count: Int) -> Int {
+    guard count >= smallestCount else { return max(count, 1) }
+    let step = 1 << (Int.bitWidth - 1 - count.leadingZeroBitCount - 3)
+    return (count + step - 1) / step * step
+  }
+
+  private static func allocate(_ count: Int, isZeroed: Bool) -> UnsafeMutablePointer<Float>? {
+    if count >= HugePages.smallestCount { return HugePages.allocate(count) }
+    let bytes = count * MemoryLayout<Float>.stride
+    let memory = isZeroed ? calloc(bytes, 1) : malloc(bytes)
+    return memory?.bindMemory(to: Float.self, capacity: count)
+  }
+
+  private static func release(_ block: KeptBlocks.Block) {
+    guard block.count < HugePages.smallestCount else {
+      return HugePages.free(block.base, block.count)
     }
-    kept.withLock { blocks in
-      blocks.append(Block(base: base, count: count))
-      var total = blocks.reduce(0) { $0 + $1.count }
-      while total > limit {
-        let oldest = blocks.removeFirst()
-        total -= oldest.count
-        release(oldest.base, oldest.count)
-      }
-    }
+    free(block.base)
   }
 }

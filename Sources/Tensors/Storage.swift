@@ -22,12 +22,7 @@ final class Storage: @unchecked Sendable {
   /// Makes storage for `count` zeros.
   init(count: Int) {
     precondition(count >= 0, "Storage: \(count) elements")
-    if let kept = MemoryPool.take(count) {
-      kept.update(repeating: 0, count: count)
-      base = kept
-    } else {
-      base = Self.memory(MemoryPool.allocate(count, isZeroed: true), for: count)
-    }
+    base = Self.memory(MemoryPool.take(count, isZeroed: true), for: count)
     self.count = count
     owner = .ourselves
   }
@@ -35,9 +30,7 @@ final class Storage: @unchecked Sendable {
   /// Makes storage for `count` floats, which hold anything until they are written.
   init(uninitialized count: Int) {
     precondition(count >= 0, "Storage: \(count) elements")
-    base =
-      MemoryPool.take(count)
-      ?? Self.memory(MemoryPool.allocate(count, isZeroed: false), for: count)
+    base = Self.memory(MemoryPool.take(count, isZeroed: false), for: count)
     self.count = count
     owner = .ourselves
   }

@@ -13,7 +13,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-DTYPES = {"float32": np.float32, "float16": np.float16, "bfloat16": np.float32}
+DTYPES = {
+    "float32": np.float32, "float16": np.float16, "bfloat16": np.float32, "int8": np.int8}
 
 
 def expect(condition, message):
@@ -52,6 +53,12 @@ def check_shard(folder, manifest, shard):
                 data.shape == (shard["rows"], site["width"]), f"{path}: {data.name} {data.shape}")
             expect(data.dtype == DTYPES[site["dtype"]], f"{path}: {data.name} is {data.dtype}")
             values = data[:]
+            if site["dtype"] == "int8":
+                scales = file["scales"][site["name"]][:]
+                expect(scales.dtype == np.float32, f"{path}: scales are {scales.dtype}")
+                expect(scales.shape == (shard["rows"],), f"{path}: scales {scales.shape}")
+                expect((values != -128).all(), f"{path}: {data.name} goes beyond -127")
+                values = values * scales[:, None]
             expect(np.isfinite(values).all(), f"{path}: {data.name} has values that are not finite")
             dtype = data.attrs["dtype"]
             dtype = dtype.decode() if isinstance(dtype, bytes) else dtype
