@@ -30,7 +30,8 @@ thresher_zim *thresher_zim_open(const char *path, char *message, size_t capacity
 void thresher_zim_close(thresher_zim *zim) { delete zim; }
 
 size_t thresher_zim_entry_count(const thresher_zim *zim) {
-  return zim->archive.getAllEntryCount();
+  // Of the entries that the order has: metadata and indices are none of them.
+  return zim->archive.getEntryCount();
 }
 
 static int readPage(
