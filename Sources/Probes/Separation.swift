@@ -1,4 +1,4 @@
-import Tensors
+import CNumerics
 
 /// Whether a threshold on one column tells the classes apart without a mistake.
 ///
@@ -16,25 +16,10 @@ public enum Separation: String, Codable, Hashable, Sendable {
   /// The column never varies, so that its slope can be anything.
   case constant
 
-  /// Finds out about a column.
-  ///
-  /// - Parameters:
-  ///   - column: The values, shape `[row]`.
-  ///   - labels: The class of each row, 1 or 0; both classes are there.
-  init(of column: Span<Float>, labels: Span<Double>) {
-    precondition(column.count == labels.count, "\(column.count) values, \(labels.count) labels")
-    var (lowest, highest) = (Float.infinity, -Float.infinity)
-    var (lowestPositive, highestPositive) = (lowest, highest)
-    for i in column.indices {
-      let value = column[i]
-      if labels[i] > 0.5 {
-        lowestPositive = min(lowestPositive, value)
-        highestPositive = max(highestPositive, value)
-      } else {
-        lowest = min(lowest, value)
-        highest = max(highest, value)
-      }
-    }
+  /// Tells from where the values of either class lie.
+  init(_ ranges: thresher_class_ranges) {
+    let (lowest, highest) = (ranges.lowest, ranges.highest)
+    let (lowestPositive, highestPositive) = (ranges.lowestPositive, ranges.highestPositive)
     if min(lowest, lowestPositive) == max(highest, highestPositive) {
       self = .constant
     } else if highest < lowestPositive || highestPositive < lowest {

@@ -94,6 +94,20 @@ import Testing
     }
   }
 
+  @Test func rowsRepeatedOnlyNarrowTheIntervals() throws {
+    let golden = try LogitGolden()
+    let once = golden.x.columns(0..<8).contiguous
+    let x = once.gatheringRows((0..<7).flatMap { _ in 0..<once.rows })
+    let labels = (0..<7).flatMap { _ in golden.labels }
+    for (one, seven) in zip(
+      try logitFits(once, labels: golden.labels), try logitFits(x, labels: labels))
+    {
+      #expect(abs(seven.slope - one.slope) < 1e-9 * abs(one.slope))
+      #expect(abs(7 * seven.slopeVariance - one.slopeVariance) < 1e-9 * one.slopeVariance)
+      #expect(abs(seven.logLikelihood - 7 * one.logLikelihood) < -1e-9 * one.logLikelihood)
+    }
+  }
+
   @Test func doesNotDependOnTheNumberOfThreads() throws {
     let golden = try LogitGolden()
     let count = Threads.count

@@ -94,5 +94,6 @@ static inline float thresher_normal_distribution(float x) {
 #include "Elementwise.h"
 #include "HalfFloats.h"
 #include "Logistic.h"
+#include "Logits.h"
 
 #endif

@@ -31,16 +31,4 @@ void thresher_shift_derivatives(
     double *restrict sums, const double *restrict margins, const double *restrict signs,
     const double *restrict weights, double shift, long count);
 
-/// The derivatives of the log-likelihood of a logistic regression on one column, of
-/// `p = 1 / (1 + exp(-intercept - slope * z))`, `z = (x - shift) * scale`:
-/// the sums of `y - p`, `(y - p) z`, `p (1 - p)`, `p (1 - p) z` and `p (1 - p) z^2`.
-void thresher_logistic_moments(
-    double *restrict sums, const float *restrict x, const double *restrict labels, long count,
-    double shift, double scale, double intercept, double slope);
-
-/// The log-likelihood itself: the sum of the logarithms of the probabilities given to the labels.
-double thresher_logistic_likelihood(
-    const float *restrict x, const double *restrict labels, long count, double shift, double scale,
-    double intercept, double slope);
-
 #endif
