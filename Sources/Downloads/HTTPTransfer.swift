@@ -20,6 +20,18 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   private var failure: DownloadError?
   private var finish: ((URLError?) -> Void)?
 
+  /// Lets `HTTP_PROXY` count, of which libcurl heeds only the name in lower case.
+  ///
+  /// libcurl itself looks for `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case. Where a web
+  /// server starts programs (CGI), `HTTP_PROXY` is what a client sent, and does not count.
+  private static let proxySettings: Void = {
+    let environment = ProcessInfo.processInfo.environment
+    guard environment["http_proxy"] == nil, environment["REQUEST_METHOD"] == nil,
+      let proxy = environment["HTTP_PROXY"]
+    else { return }
+    setenv("http_proxy", proxy, 1)
+  }()
+
   private init(sink: any HTTPSink) { self.sink = sink }
 
   /// Makes a request, and returns when its body has ended.
@@ -29,6 +41,7 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, @unchecked Sendable 
   ///   - sink: What takes the body.
   /// - Throws: `DownloadError`: the sink's own, or one with code `.network`.
   static func run(_ request: URLRequest, into sink: any HTTPSink) async throws(DownloadError) {
+    _ = Self.proxySettings
     let transfer = HTTPTransfer(sink: sink)
     let configuration = URLSessionConfiguration.ephemeral
     configuration.urlCache = nil

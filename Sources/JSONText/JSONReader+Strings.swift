@@ -67,12 +67,22 @@ extension JSONReader {
   private mutating func readHexadecimal() throws(JSONError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard offset < bytes.count,
-        let digit = Character(Unicode.Scalar(bytes[offset])).hexDigitValue
-      else { throw error("expected four hexadecimal digits") }
-      value = value << 4 | UInt32(digit)
+      guard offset < bytes.count, let digit = hexadecimalDigit(bytes[offset]) else {
+        throw error("expected four hexadecimal digits")
+      }
+      value = value << 4 | digit
       offset += 1
     }
     return value
+  }
+}
+
+/// What a hexadecimal digit counts.
+private func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+  default: nil
   }
 }

@@ -15,14 +15,15 @@ struct SmolLM2Tests {
     #expect(file.info("token_embd.weight")?.shape == [49_152, 576])
   }
 
-  /// One layer and what stands after the last: all 272 take too long in a debug build.
+  /// One layer and what stands after the last: all 272 take too long in a debug build, and are
+  /// read under `EVERY_TENSOR=1`.
   @Test func valuesEqualTheGGUFPackages() throws {
     let file = try GGUFFile(path: try #require(modelPath))
     let golden = URL(fileURLWithPath: goldenPath("Checkpoints/smollm2.sums.json"))
     let sums = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: golden))
     #expect(sums.keys.sorted() == file.tensorNames.sorted())
     for name in file.tensorNames
-    where name.hasPrefix("blk.0.") || name == "output_norm.weight" {
+    where readsAll || name.hasPrefix("blk.0.") || name == "output_norm.weight" {
       #expect(sum(try file.tensor(name)) == sums[name], "\(name)")
     }
   }
@@ -41,3 +42,5 @@ struct SmolLM2Tests {
 }
 
 private let modelPath = checkpointPath("smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf")
+
+private let readsAll = ProcessInfo.processInfo.environment["EVERY_TENSOR"] == "1"

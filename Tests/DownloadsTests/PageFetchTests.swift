@@ -9,12 +9,16 @@ import Testing
   private let courtesy = Courtesy(
     delay: .zero, attemptCount: 4, retryDelay: .milliseconds(1), longestWait: .seconds(2))
 
+  private let waits = Waits()
+
+  /// A fetch that notes how long it would wait, and does not.
   private func fetch(
     _ folder: TemporaryFolder, _ server: LocalServer, _ courtesy: Courtesy? = nil
   ) -> PageFetch {
     PageFetch(
       wiki: Wiki(endpoint: server.address, contact: "me@example.org"), folder: folder.path,
-      courtesy: courtesy ?? self.courtesy)
+      courtesy: courtesy ?? self.courtesy
+    ) { [waits] time in waits.times.withLock { $0.append(time) } }
   }
 
   @Test func bringsTitlesAndPassesOverWhatIsMissing() async throws {
@@ -96,9 +100,8 @@ import Testing
         ? LocalServer.Answer(status: 429, fields: ["Retry-After": "1"])
         : LocalServer.Answer(body: [1])
     }
-    let start = ContinuousClock.now
     _ = try await fetch(folder, server).fetch(titles: ["A"])
-    #expect(ContinuousClock.now - start >= .seconds(1))
+    #expect(waits.times.withLock { $0 }.contains(.seconds(1)))
   }
 
   @Test(arguments: [
@@ -128,10 +131,11 @@ import Testing
   @Test func keepsRequestsApart() async throws {
     let folder = try TemporaryFolder()
     let server = try LocalServer { _ in LocalServer.Answer(body: [1]) }
-    let start = ContinuousClock.now
-    let slow = Courtesy(delay: .milliseconds(200))
+    let slow = Courtesy(delay: .seconds(3600))
     _ = try await fetch(folder, server, slow).fetch(titles: ["A", "B", "C"])
-    #expect(ContinuousClock.now - start >= .milliseconds(400))
+    let times = waits.times.withLock { $0 }
+    #expect(times.count == 2)
+    #expect(times.allSatisfy { $0 > .seconds(3000) && $0 <= .seconds(3600) })
   }
 
   @Test func readsDatesOfRetryAfter() {
@@ -140,4 +144,9 @@ import Testing
     #expect(Courtesy.duration("Wed, 21 Oct 2015 07:27:10 GMT", now: now) == .zero)
     #expect(Courtesy.duration("soon", now: now) == nil)
   }
+}
+
+/// How long a fetch wished to wait, time after time.
+private final class Waits: Sendable {
+  let times = Mutex<[Duration]>([])
 }

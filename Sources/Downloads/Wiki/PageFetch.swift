@@ -9,6 +9,10 @@ public struct PageFetch: Sendable {
   private let wiki: Wiki
   private let folder: String
   private let courtesy: Courtesy
+  private let wait: Wait
+
+  /// Lets a time pass; a test only notes it.
+  typealias Wait = @Sendable (Duration) async -> Void
 
   /// What came of a fetch.
   public struct Outcome: Sendable, Equatable {
@@ -27,9 +31,14 @@ public struct PageFetch: Sendable {
 
   /// Makes a fetch from a wiki into a folder.
   public init(wiki: Wiki, folder: String, courtesy: Courtesy = Courtesy()) {
+    self.init(wiki: wiki, folder: folder, courtesy: courtesy) { try? await Task.sleep(for: $0) }
+  }
+
+  init(wiki: Wiki, folder: String, courtesy: Courtesy, wait: @escaping Wait) {
     self.wiki = wiki
     self.folder = folder
     self.courtesy = courtesy
+    self.wait = wait
   }
 
   /// Brings the pages with some titles.
@@ -44,7 +53,7 @@ public struct PageFetch: Sendable {
   ) async throws(DownloadError) -> Outcome {
     try makeFolder(folder)
     var outcome = Outcome()
-    var pace = Pace(courtesy)
+    var pace = Pace(courtesy, wait)
     for title in titles {
       if isFile(path(title)) {
         outcome.present += 1
@@ -72,7 +81,7 @@ public struct PageFetch: Sendable {
     try makeFolder(folder)
     var outcome = Outcome()
     outcome.present = names(inFolder: folder).count { $0.hasSuffix(".html") }
-    var pace = Pace(courtesy)
+    var pace = Pace(courtesy, wait)
     var repetitions = 0
     while outcome.present + outcome.fetched < count {
       let page = try await page("Special:Random", &pace)
@@ -102,9 +111,9 @@ public struct PageFetch: Sendable {
       } catch {
         failureCount += 1
         guard error.code == .network,
-          let wait = courtesy.wait(afterFailure: failureCount, sink.head), !Task.isCancelled
+          let time = courtesy.wait(afterFailure: failureCount, sink.head), !Task.isCancelled
         else { throw error }
-        try? await Task.sleep(for: wait)
+        await wait(time)
       }
     }
   }
@@ -140,13 +149,17 @@ private struct Page {
 /// What keeps requests apart in time.
 private struct Pace {
   private let delay: Duration
+  private let wait: PageFetch.Wait
   private var last: ContinuousClock.Instant?
 
-  init(_ courtesy: Courtesy) { delay = courtesy.delay }
+  init(_ courtesy: Courtesy, _ wait: @escaping PageFetch.Wait) {
+    delay = courtesy.delay
+    self.wait = wait
+  }
 
   /// Waits until the next request may begin.
   mutating func wait() async {
-    if let last { try? await Task.sleep(until: last + delay, clock: .continuous) }
+    if let last { await wait(max(.zero, last + delay - ContinuousClock.now)) }
     last = ContinuousClock.now
   }
 }

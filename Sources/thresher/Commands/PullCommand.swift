@@ -7,8 +7,8 @@ struct PullCommand: ParsableCommand {
     commandName: "pull",
     abstract: "Bring a model into Checkpoints/, unless it is on this machine already.",
     discussion: """
-      HF_ENDPOINT, HF_TOKEN, HF_HOME and HF_HUB_OFFLINE are honoured. What was fetched in part is
-      taken up again.
+      HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_OFFLINE, HTTPS_PROXY, HTTP_PROXY and
+      NO_PROXY are honoured. What was fetched in part is taken up again.
 
       EXAMPLE
         thresher pull smollm2-135m
