@@ -70,7 +70,10 @@ private func forwardSeconds(
 
 /// A text of letters, of which each is a token.
 private func writeText(byteCount: Int, to path: String) throws {
-  let bytes = (0..<byteCount).map { UInt8(97 + ($0 * $0 / 7 + $0 % 13) % 26) }
+  let bytes = (0..<byteCount).map { index in
+    let letter = (index * index / 7 + index % 13) % 26
+    return UInt8(97 + letter)
+  }
   try Data(bytes).write(to: URL(fileURLWithPath: path))
 }
 

@@ -64,7 +64,7 @@ private func rowsPerSecond(of harvest: HarvestFolder, prefetches: Bool) throws -
   let time = try seconds(repeating: 1) {
     for _ in 0..<rowCount / 4096 {
       guard let batch = try batches.next() else { return }
-      precondition((batch * weights).rows == 4096)
+      precondition(Matrix.product(batch, weights).rows == 4096)
     }
   }
   return Double(rowCount) / time
