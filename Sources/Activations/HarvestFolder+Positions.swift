@@ -37,21 +37,6 @@ extension HarvestFolder {
     }
     return result
   }
-
-  /// The tokens of some sequences, without padding, and without the tokens that fill the context
-  /// behind the text.
-  ///
-  /// - Parameter range: Their numbers in the harvest.
-  /// - Returns: For each the tokens up to its text's last.
-  /// - Throws: `ActivationError` when `/tokens` is missing or has another shape.
-  public func textTokens(ofSequences range: Range<Int>) throws(ActivationError) -> [[Int]] {
-    let sequences = try tokens(ofSequences: range)
-    guard let padding = manifest.paddingToken else { return sequences }
-    return sequences.map { tokens in
-      let end = tokens.lastIndex { $0 != padding }.map { $0 + 1 } ?? 0
-      return Array(tokens[..<end])
-    }
-  }
 }
 
 /// What the rows of one shard are, with the numbers that turn its own into the harvest's.

@@ -17,7 +17,7 @@ public final class ActivationStream {
   private let batchRows: Int
   private let beginning: Int?
 
-  private var stream: SequenceStream
+  private lazy var stream = newStream()
   private var chunk: Chunk?
   private var chunkCount = 0
   private var position = 0
@@ -57,8 +57,6 @@ public final class ActivationStream {
     self.batchRows = batchRows
     self.bufferRows = bufferRows
     beginning = try model.beginning(under: options.bos)
-    stream = SequenceStream(
-      corpus: corpus, options: options, tokenizer: model.tokenizer, beginning: beginning)
   }
 
   /// The rows of a batch by site.

@@ -129,11 +129,6 @@ private struct BatchGradient {
 
   /// The Euclidean norm over all weights.
   func norm(_ names: [String]) -> Double {
-    let squares = names.map { name in
-      gradients[name].map { matrix in
-        (0..<matrix.rows).reduce(0.0) { $0 + Double(squaredNorm(matrix[row: $1])) }
-      } ?? 0
-    }
-    return squares.reduce(0, +).squareRoot()
+    names.reduce(0) { $0 + (gradients[$1].map(squaredNorm(of:)) ?? 0) }.squareRoot()
   }
 }

@@ -93,7 +93,7 @@ struct SequenceStream {
   private mutating func sequences(
     of document: Document, _ source: PackedSequence.Source
   ) throws(HarvestError) -> [PackedSequence] {
-    let text = document.isHTML ? options.recipe.apply(to: document.text) : document.text
+    let text = options.recipe.apply(to: document)
     var reasons: [String] = []
     let pieces = packer.pieces(of: text) { reasons.append("\(document.path), \($0)") }
     for reason in reasons { try passOver(reason) }
