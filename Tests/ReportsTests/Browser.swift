@@ -12,8 +12,8 @@ enum Browser {
     }
   }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-  /// What a page had to say at a width.
-  struct Reading {
+  /// What a page had to say at a width; `found` is of JSON's kinds and never changed.
+  struct Reading: @unchecked Sendable {
     /// What the page's errors were, requests that its policy stopped among them.
     let faults: [String]
 

@@ -1,5 +1,24 @@
 import Analysis
 
+extension BarGrid: ViewContent {
+  static let kind = View.Kind.barGrid
+
+  var html: HTML { barGridView(self) }
+
+  var drawings: [HTML]? {
+    panels.map { barGridView(BarGrid(self, panel: $0)) }
+  }
+
+  var lines: [[String]] {
+    [["panel", xLabel, valueName, "baseline"]]
+      + panels.flatMap { panel in
+        panel.bars.map {
+          [panel.title, $0.name, csvNumber($0.value), csvNumber($0.baseline ?? .nan)]
+        }
+      }
+  }
+}
+
 /// Panels of bars, as many side by side as fit, with one vertical axis for all.
 func barGridView(_ grid: BarGrid) -> HTML {
   let values = grid.panels.flatMap(\.bars).flatMap { [$0.value, $0.baseline ?? 0] }
@@ -22,6 +41,7 @@ private func panelView(
       let baseline = bar.baseline.map { " · against \(exact($0))" } ?? ""
       return PlotBar(
         name: bar.name, value: bar.value, baseline: bar.baseline,
-        tip: "\(bar.name) · \(grid.valueName) \(exact(bar.value))\(baseline)")
+        tip: "\(shownLabel(bar.name, limit: 60)) · \(grid.valueName) \(exact(bar.value))\(baseline)"
+      )
     }, top: range.upperBound, bottom: range.lowerBound)
 }

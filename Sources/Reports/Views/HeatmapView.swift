@@ -1,5 +1,28 @@
 import Analysis
 
+extension Heatmap: ViewContent {
+  static let kind = View.Kind.heatmap
+
+  var html: HTML { heatmapView(self) }
+
+  var drawings: [HTML]? {
+    [HeatmapDrawing(self).plot]
+  }
+
+  var lines: [[String]] {
+    let grid = values.enumerated().flatMap { row, values in
+      values.enumerated().map { column, value in
+        [
+          row < rows.count ? rows[row] : "\(row)", "\(column)",
+          column < columns.count ? columns[column] : "",
+          csvNumber(value.wrappedValue),
+        ]
+      }
+    }
+    return [[rowName, columnName, "label", valueName]] + grid
+  }
+}
+
 /// A heatmap with its key, in a box of its own that scrolls where it is wider than the page.
 func heatmapView(_ heatmap: Heatmap) -> HTML {
   let drawing = HeatmapDrawing(heatmap)
