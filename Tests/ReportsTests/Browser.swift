@@ -51,16 +51,15 @@ enum Browser {
     return try readings(in: dump(of: folder.file("all.html"), folder: folder))
   }
 
-  /// Gathers what the frames say, in base 64, so that no text in it is taken for markup.
+  /// Gathers what the frames say, in base 64, so that no text in it is taken for markup; in ASCII, since
+  /// Foundation drops a byte order mark at a string's beginning.
   private static let listener = """
     <body><pre id="found"></pre><script>
     const found = {};
     addEventListener('message', event => {
       found[event.data.name] = event.data;
-      const bytes = new TextEncoder().encode(JSON.stringify(found));
-      let text = '';
-      for (const byte of bytes) text += String.fromCharCode(byte);
-      document.getElementById('found').textContent = btoa(text);
+      const plain = JSON.stringify(found).replace(/[^ -~]/g, unit => '\\\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
+      document.getElementById('found').textContent = btoa(plain);
     });
     </script>
     """

@@ -131,7 +131,7 @@ struct HostileView {
       series: few.map { .init(name: $0, y: zeros(few)) })
     return HostileView(
       "lines", .lineChart(chart), "return all('figcaption .key').map(node => node.textContent);",
-      few.map { inMarkup(shownLabel($0, limit: 60)) })
+      few.map { inMarkup(shownName($0)) })
   }
 
   private static func bars(_ strings: [String]) -> HostileView {

@@ -110,8 +110,10 @@ import Testing
           features: (0..<4).map { .init(index: $0, correlation: 0.5, cosine: 0.5) },
           neurons: (0..<4).map { .init(index: $0, correlation: 0.5, cosine: 0.5) })
       })
-    let scripts = size(.featureDashboard(sampleDashboard(of: ["a", "b"])))
-    #expect((size(.featureDashboard(dashboard)) - scripts) * 24_576 / count < 15_000_000)
+    // Of more, examples are left out.
+    let packed = PackedDashboard.json(of: dashboard, byteLimit: 10_500_000 * count / 24_576)
+    let table = size(.unitTable(dashboard.index)) - size(.unitTable(sampleTable(rows: 1)))
+    #expect((packed.utf8.count + table) * 24_576 / count < 14_500_000)
   }
 
   @Test func fewerExamplesAreKeptWhereAPageWouldBeTooLarge() throws {

@@ -41,7 +41,7 @@ private func panelView(
       let baseline = bar.baseline.map { " · against \(exact($0))" } ?? ""
       return PlotBar(
         name: bar.name, value: bar.value, baseline: bar.baseline,
-        tip: "\(shownLabel(bar.name, limit: 60)) · \(grid.valueName) \(exact(bar.value))\(baseline)"
+        tip: "\(shownName(bar.name)) · \(grid.valueName) \(exact(bar.value))\(baseline)"
       )
     }, top: range.upperBound, bottom: range.lowerBound)
 }

@@ -33,10 +33,10 @@ private func plotSeries(_ series: LineChart.Series, isLogX: Bool) -> PlotSeries 
     let x = series.x.map { place < $0.count ? $0[place] : .nan } ?? Double(place)
     return isLogX && x <= 0 ? nil : (isLogX ? log10(x) : x, y.wrappedValue)
   }
-  return PlotSeries(name: shownLabel(series.name, limit: 60), points: points)
+  return PlotSeries(name: shownName(series.name), points: points)
 }
 
 private func axis(of chart: LineChart) -> PlotAxis {
   if chart.isLogX == true { return .logarithmic }
-  return chart.xNames.map { .names($0.map { shownLabel($0) }) } ?? .numbers
+  return chart.xNames.map { .names($0.map { shownLabel($0, blank: " ") }) } ?? .numbers
 }
