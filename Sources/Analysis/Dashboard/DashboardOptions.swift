@@ -3,7 +3,7 @@ public struct DashboardOptions: Hashable, Sendable {
   /// The most rows, spread over all sequences.
   public var maxRows = 65_536
 
-  /// How many texts where it is highest, and how many octaves below have one.
+  /// How many texts where it is highest, and how many octaves have one more.
   public var examples = 6
   public var samples = 3
 

@@ -109,7 +109,7 @@ public struct FeatureDashboard: Codable, Hashable, Sendable {
     /// Where it is highest, the highest first, from different sequences as far as there are enough.
     public var examples: [Example]
 
-    /// One from each of the octaves below, the highest first.
+    /// One more from each octave, the highest first.
     public var samples: [Example]
 
     /// The tokens whose logits it raises most, and those that it lowers most.

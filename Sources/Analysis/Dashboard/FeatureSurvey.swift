@@ -70,7 +70,7 @@ struct FeatureSurvey: Sendable {
     self.column = column
     let columns = table.columns
     let entries = columns.entries(of: column)
-    var (top, bands) = (TopPositions(limit: options.examples), BandSamples(limit: 1))
+    var (top, bands) = (TopPositions(limit: options.examples), BandSamples(limit: 2))
     var (low, high) = (Float.infinity, -Float.infinity)
     for entry in entries {
       let value = columns.values[entry]
@@ -88,7 +88,10 @@ struct FeatureSurvey: Sendable {
     let hasZeros = entries.count < table.rowCount
     maximum = entries.isEmpty ? 0 : shortestDecimal(hasZeros ? max(0, high) : high)
     highest = top.rows
-    samples = bands.octaves.dropFirst().prefix(options.samples).flatMap(\.rows)
+    let shown = Set(highest.map(\.row))
+    samples = Array(
+      bands.octaves.compactMap { octave in octave.rows.first { !shown.contains($0.row) } }
+        .prefix(options.samples))
     if !entries.isEmpty {
       histogram = FeatureDashboard.Bins(
         columns.values[entries], from: min(0, low), to: max(0, high), count: options.bins)

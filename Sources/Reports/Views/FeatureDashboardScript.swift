@@ -67,7 +67,7 @@ let featureDashboardScript: StaticString = #"""
       plot.append(drawn('line', { class: 'axis', x1: 12, y1: 120, x2: 308, y2: 120 }));
       for (const [x, value, anchor] of [[12, lower, 'start'], [308, upper, 'end']])
         plot.append(drawn('text', { x, y: 138, 'text-anchor': anchor }, numberText(Number(value.toPrecision(3)))));
-      return make('figure', 'chart', make('figcaption', '', make('b', '', 'Activations, rows'), make('span', 'key', 'square roots')), plot);
+      return make('figure', 'chart', make('figcaption', '', make('b', '', 'Activations, rows'), make('span', 'upright', 'heights are square roots')), plot);
     };
     const context = (place, limit) => {
       const passage = examples.passages[place], position = examples.positions[place], known = data.passages[passage];
@@ -118,7 +118,7 @@ let featureDashboardScript: StaticString = #"""
           neighbourTable(data.columnsAreNeurons ? 'Correlated neurons' : 'Correlated columns of the site', pairs(lists.neurons, row), false)),
         ...(places.length ? [legend] : []),
         ...contexts('Highest activations', places.filter(place => !examples.isSample[place]), limit),
-        ...contexts('Examples from the octaves below', places.filter(place => examples.isSample[place]), limit));
+        ...contexts('Examples from all of its range', places.filter(place => examples.isSample[place]), limit));
       try { history.replaceState(null, '', '#' + data.unit + table.nameOfRow(row)); } catch { /* An address that cannot change. */ }
     };
     const choose = row => {

@@ -34,7 +34,9 @@ func scatterPlot(_ chart: ScatterChart) -> HTML {
   let plot = frame.plot(title: chart.table.title, xLabel: chart.x) {
     for threshold in chart.thresholds where ranges.y.contains(threshold.y) {
       line("base", frame.x.start, frame.y(threshold.y), frame.x.end, frame.y(threshold.y))
-      text("threshold", frame.x.start + 4, frame.y(threshold.y) - 4, threshold.name)
+      text(
+        "threshold", (frame.x.start + frame.x.end) / 2, frame.y(threshold.y) - 5,
+        shownName(threshold.name))
     }
     if points.others.count > 0 {
       element(

@@ -14,7 +14,7 @@ struct InspectDashboardCommand: ParsableCommand {
     commandName: "dashboard",
     abstract: "Make a dashboard of all features of an autoencoder, or of all neurons of a site.",
     discussion: """
-      Of each: density, histogram, texts where it is highest and from the octaves below, what it goes
+      Of each: density, histogram, texts where it is highest and from all of its range, what it goes
       together with; with --label, how it tells the label; with --logits, the tokens that it makes
       likelier. The page's index sorts and filters; 24,576 features stay below 15 MB.
 
