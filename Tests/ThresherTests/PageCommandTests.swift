@@ -72,8 +72,11 @@ import Testing
     for words in ["Features in context", "Effect on next-token logits", "Correlated columns"] {
       #expect(try text("feature.html").contains(words))
     }
-    let dashboard = try run("inspect dashboard --sae sae \(site) --logits --json")
+    let dashboard = try run("inspect dashboard --sae sae \(site) --logits --ablate 3 --json")
     let found = try dashboard.object()
+    let changes = try #require((found["columns"] as? [[String: Any]])?.last)
+    #expect(changes["title"] as? String == "loss change")
+    #expect((changes["values"] as? [Any])?.count { !($0 is NSNull) } == 3)
     #expect((found["features"] as? [[String: Any]])?.count == 32)
     try Data(dashboard.output.utf8)
       .write(to: URL(fileURLWithPath: workshop.folder.file("dashboard.json")))

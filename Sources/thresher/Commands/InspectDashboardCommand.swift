@@ -39,12 +39,20 @@ struct InspectDashboardCommand: ParsableCommand {
   @Flag(help: "Tell what each adds to the logits; loads the model that the harvest was made with.")
   var logits = false
 
+  @Option(
+    help: """
+      Take so many of the highest features out of the model, one by one, and tell the change of the \
+      loss in texts of theirs; loads the model.
+      """)
+  var ablate = 0
+
   @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard maxRows >= 1 else { throw ValidationError("--max-rows: expected at least 1") }
     guard contexts >= 0 else { throw ValidationError("--contexts: expected 0 or more") }
+    guard ablate >= 0 else { throw ValidationError("--ablate: expected 0 or more") }
   }
 
   func run() throws {
@@ -53,9 +61,16 @@ struct InspectDashboardCommand: ParsableCommand {
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
     let rows = try HarvestRows(
       harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let dashboard =
+    var dashboard =
       try sae.map { try features(of: rows, in: harvest, sae: $0) }
       ?? made(of: rows, in: harvest, unit: .neuron, sae: nil, directions: directions(of: rows))
+    if ablate > 0 {
+      let ablation = DashboardAblation(
+        model: try input.languageModel(of: harvest), harvest: harvest,
+        saved: try sae.map { try SavedAutoencoder(at: $0) })
+      dashboard.columns.append(
+        try ablation.column(of: dashboard, count: ablate, common: common))
+    }
     try page.write([.featureDashboard(dashboard)], title: dashboard.sae ?? dashboard.site)
     if common.json { return try printJSON(View.featureDashboard(dashboard)) }
     print(DashboardText(dashboard).text)
