@@ -18,10 +18,7 @@ func probeView(_ training: ProbeTraining) -> HTML {
       }
     }
     sortableTable("Probes for \(labels)", columns: columns, rows: rows(of: training.probes))
-    for view in probeViews(training).dropFirst() {
-      element("h4") { view.title }
-      viewBody(view)
-    }
+    plotsView(Array(probeViews(training).dropFirst()))
   }
 }
 

@@ -12,10 +12,7 @@ func saeEvaluationView(_ found: SAEEvaluation) -> HTML {
     if let classes = found.classes {
       sortableTable("Kinds of token", columns: columns, rows: classes.map(cells))
     }
-    for view in evaluationViews(found) {
-      element("h4") { view.title }
-      viewBody(view)
-    }
+    plotsView(evaluationViews(found))
   }
 }
 

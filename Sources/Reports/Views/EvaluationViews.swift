@@ -11,10 +11,10 @@ func evaluationViews(_ found: SAEEvaluation) -> [View] {
 private func densities(of found: SAEEvaluation) -> BarGrid? {
   guard !found.featureDensity.isEmpty else { return nil }
   let bins = found.densityHistogram.map { bin in
-    BarGrid.Bar(name: "1e\(short(bin.lower))", value: Double(bin.count))
+    BarGrid.Bar(name: exact(bin.lower), value: Double(bin.count))
   }
   return BarGrid(
-    title: "How dense features are", xLabel: "on in this share of rows, or more",
+    title: "How dense features are", xLabel: "log₁₀ of the share of rows, from",
     valueName: "features",
     panels: [
       .init(
@@ -40,13 +40,15 @@ private func losses(of found: SAEEvaluation) -> BarGrid? {
 /// What is explained and recovered, by kind of token.
 private func kinds(of found: SAEEvaluation) -> BarGrid? {
   guard let classes = found.classes, !classes.isEmpty else { return nil }
-  func panel(_ title: String, _ value: (SAEEvaluation.Kind) -> Double) -> BarGrid.Panel {
-    .init(title: title, bars: classes.map { .init(name: $0.name.rawValue, value: value($0)) })
+  func panel(_ title: String, _ value: (SAEEvaluation.Kind) -> Double) -> BarGrid.Panel? {
+    guard classes.contains(where: { value($0).isFinite }) else { return nil }
+    return .init(
+      title: title, bars: classes.map { .init(name: $0.name.rawValue, value: value($0)) })
   }
   return BarGrid(
     title: "By kind of token", xLabel: "kind", valueName: "share",
     panels: [
       panel("Variance explained", \.explainedVariance),
       panel("Loss recovered") { $0.ce?.score ?? .nan },
-    ])
+    ].compactMap(\.self))
 }

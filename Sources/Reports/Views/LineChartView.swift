@@ -22,10 +22,10 @@ extension LineChart: ViewContent {
 }
 
 /// A chart of lines.
-func lineChartView(_ chart: LineChart) -> HTML {
+func lineChartView(_ chart: LineChart, size: PlotFrame.Size = .alone) -> HTML {
   linePlot(
     title: chart.title, xLabel: chart.xLabel, axis: axis(of: chart),
-    series: chart.series.map { plotSeries($0, isLogX: chart.isLogX == true) }, size: .alone)
+    series: chart.series.map { plotSeries($0, isLogX: chart.isLogX == true) }, size: size)
 }
 
 private func plotSeries(_ series: LineChart.Series, isLogX: Bool) -> PlotSeries {
