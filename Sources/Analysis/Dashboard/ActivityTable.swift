@@ -57,7 +57,8 @@ struct ActivityTable: Sendable {
     let first = max(0, place.position - before)
     var values = [Float](repeating: 0, count: place.position + after + 1 - first)
     for entry in columns.entries(of: column, inRows: low...high) {
-      values[places[Int(columns.rows[entry])].position - first] = columns.values[entry]
+      let offset = places[Int(columns.rows[entry])].position - first
+      if values.indices.contains(offset) { values[offset] = columns.values[entry] }
     }
     return (first, values)
   }
