@@ -6,6 +6,7 @@ let featureDashboardScript: StaticString = #"""
     const data = dataOf(view), detail = view.querySelector('.detail'), table = view.querySelector('[data-view=units]');
     const narrow = keys => Object.fromEntries(Object.entries(keys).map(([key, value]) =>
       [key, typeof value === 'string' ? unpack(value, Float32Array) : value && value.bits ? unpackNarrow(value) : value]));
+    const space = view.querySelector('svg').namespaceURI;
     const tokens = unpackNarrow(data.tokens), examples = narrow(data.examples), histograms = narrow(data.histograms);
     const lists = { top: narrow(data.top), bottom: narrow(data.bottom), features: narrow(data.features), neurons: narrow(data.neurons) };
     const passageStarts = [], valueStarts = new Uint32Array(examples.counts.length + 1);
@@ -46,7 +47,7 @@ let featureDashboardScript: StaticString = #"""
       }));
     };
     const drawn = (name, attributes, ...content) => {
-      const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+      const node = document.createElementNS(space, name);
       for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
       node.append(...content);
       return node;

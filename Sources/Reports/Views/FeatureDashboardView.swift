@@ -47,6 +47,8 @@ private func featureDashboardView(_ dashboard: FeatureDashboard) -> HTML {
     warningList(dashboard.warnings)
     unitTableView(dashboard.index)
     element("article", .class("feature detail"), Attribute("aria-live", "polite")) {}
+    // Tells the script what namespace drawings have.
+    element("svg", .class("plot"), Attribute("hidden")) {}
     HTML(json: PackedDashboard.json(of: dashboard))
   }
 }
