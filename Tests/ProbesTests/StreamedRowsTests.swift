@@ -32,7 +32,7 @@ import Testing
     #expect(streamed.converged)
     #expect(abs(held.objective - streamed.objective) < 1e-7 * held.objective)
     for (a, b) in zip(held.coefficients, streamed.coefficients) {
-      #expect(abs(a - b) < 1e-3 && (a == 0) == (b == 0))
+      #expect(abs(a - b) < 2e-3 && (a == 0) == (b == 0))
     }
     let decisions = try streamed.decisions(sample.streamed)
     let expected = try streamed.decisions(sample.x)
@@ -82,7 +82,9 @@ private struct StreamedSample {
     try manifest.write(toFolder: folder.path)
     x = all.gatheringRows(rows)
     let x = x
-    labels = (0..<x.rows).map { x[$0, 2] + 0.5 * x[$0, 6] + 0.3 * x[$0, 0] > 0 }
+    // Noise keeps the optimum sharp.
+    let noise = normalMatrix(rows: x.rows, columns: 1, seed: 10)
+    labels = (0..<x.rows).map { x[$0, 2] + 0.5 * x[$0, 6] + noise[$0, 0] > 0 }
     streamed = try StreamedRows(
       try HarvestFolder(path: folder.path), site: Self.site, rows: rows, byteLimit: 7 * 8 * 4)
   }
