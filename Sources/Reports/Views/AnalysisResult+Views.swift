@@ -1,5 +1,4 @@
 public import Analysis
-import Foundation
 
 extension AnalysisResult {
   /// The result as views: its curves as lines, its statistics as a table, its slopes as a volcano.
@@ -9,8 +8,8 @@ extension AnalysisResult {
     case .attribution(let attribution): attributionViews(attribution)
     case .patching(let patching): patching.sites.map { .heatmap(Heatmap($0, of: patching)) }
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
-    case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
-    case .probe(let training): [.barGrid(BarGrid(training))]
+    case .ranking(let ranking): rankingViews(ranking)
+    case .probe(let training): probeViews(training)
     case .tasks(let scores): [.barGrid(BarGrid(scores))]
     case .study(let study): study.sections.flatMap(\.results).flatMap(\.views)
     default: []
@@ -42,42 +41,7 @@ extension UnitTable {
   }
 }
 
-/// A volcano of slopes and their significance, where a ranking has both.
-///
-/// A p of exactly zero is drawn as the least number that is not.
-private func volcano(_ ranking: Ranking) -> View? {
-  var table = UnitTable(ranking)
-  guard table.columns.contains(where: { $0.title == "beta" }),
-    let p = table.columns.first(where: { $0.title == "p" })
-  else { return nil }
-  let heights = p.values.map { value in
-    Figure(-log10(max(value.wrappedValue, .leastNormalMagnitude)))
-  }
-  table.columns.append(UnitTable.Column(title: "−log10 p", values: heights))
-  let bonferroni = 0.05 / Double(max(1, ranking.candidates))
-  return .scatterChart(
-    ScatterChart(
-      table: table, x: "beta", y: "−log10 p",
-      thresholds: [.init(name: "Bonferroni, 0.05", y: -log10(bonferroni))]))
-}
-
 extension BarGrid {
-  fileprivate init(_ training: ProbeTraining) {
-    func panel(_ title: String, _ score: (ProbeScores) -> Double) -> Panel {
-      Panel(
-        title: title,
-        bars: training.probes.map { probe in
-          Bar(
-            name: probe.site, value: score(probe.test), baseline: probe.majority.map(score))
-        })
-    }
-    self.init(
-      title: "Probes on held-out rows", xLabel: "site", valueName: "score",
-      panels: [
-        panel("Precision", \.precision), panel("Recall", \.recall), panel("F1", \.f1),
-      ])
-  }
-
   fileprivate init(_ scores: TaskScores) {
     self.init(
       title: "Tasks", xLabel: "task", valueName: "share right",

@@ -63,7 +63,7 @@ struct LabelledHarvest: ParsableArguments {
     let rows = try HarvestRows(harvest: folder, site: try site ?? self.site(of: folder))
     return ProbeSource(
       harvest: folder,
-      features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder))
+      features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder), sae: sae)
   }
 
   /// The tokenizer that the harvest was made with.
