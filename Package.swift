@@ -78,12 +78,13 @@ let package = Package(
         "Transformers",
       ]),
     .target(name: "Reports", dependencies: ["Analysis"]),
+    .target(name: "Serving"),
     .executableTarget(
       name: "thresher",
       dependencies: [
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
-        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers",
-        "Transformers",
+        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Serving", "Tensors",
+        "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

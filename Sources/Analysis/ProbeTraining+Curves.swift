@@ -1,29 +1,22 @@
 import Probes
 
 extension ProbeTraining.Details {
-  /// Points to be joined by lines.
-  public struct Curve: Hashable, Sendable {
-    /// Where they lie, and how high.
-    public let x: [Double]
-    public let y: [Figure]
-  }
+  /// A point of a curve.
+  public typealias Point = (x: Double, y: Double)
 
-  /// The share of positive rows found over the share of negative ones taken for them.
-  public var roc: Curve? { rocCurve.map(Curve.init) }
+  /// The share of positive rows found over that of false alarms.
+  public var rocPoints: [Point] { (rocCurve ?? []).map { ($0.x, $0.y) } }
 
   /// Precision over recall.
-  public var precisionByRecall: Curve? { prCurve.map(Curve.init) }
+  public var precisionRecallPoints: [Point] { (prCurve ?? []).map { ($0.x, $0.y) } }
 
-  /// The share of positive rows over the probability that was said; on the diagonal where it was right.
-  public var shareByProbability: Curve? {
-    calibration.map { calibration in
-      Curve(x: calibration.bins.map(\.probability), y: calibration.bins.map { Figure($0.share) })
-    }
+  /// The log-loss of rows left out over C.
+  public var validationPoints: [Point] {
+    (crossValidation?.points ?? []).map { ($0.C, $0.logLoss) }
   }
-}
 
-extension ProbeTraining.Details.Curve {
-  fileprivate init(_ points: [ScoreCurve.Point]) {
-    self.init(x: points.map(\.x), y: points.map { Figure($0.y) })
+  /// How often a row is positive over the probability that it was given.
+  public var calibrationPoints: [Point] {
+    (calibration?.bins ?? []).filter { $0.count > 0 }.map { ($0.probability, $0.share) }
   }
 }

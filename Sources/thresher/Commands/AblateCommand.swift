@@ -72,6 +72,7 @@ struct AblateCommand: ParsableCommand {
   @Flag(help: "Give the change of every token's loss.")
   var perToken = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -123,6 +124,7 @@ struct AblateCommand: ParsableCommand {
     } else {
       print(AblationText(result).text)
     }
+    try page.write([.ablation(result)], title: "Ablation")
   }
 
   private func each(

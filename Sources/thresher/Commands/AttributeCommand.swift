@@ -85,6 +85,7 @@ struct AttributeCommand: ParsableCommand {
   @Flag(help: "Keep each prompt's number in the JSON.")
   var perPrompt = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -108,13 +109,14 @@ struct AttributeCommand: ParsableCommand {
     let prompts = try answers.written(
       prompt: prompt, corrupted: corrupted, for: model, bos: self.model.bos)
     switch by {
-    case .node: show(.patching(try nodes(prompts, model)))
-    case .edge: show(.attribution(try edges(prompts, model)))
-    default: show(.attribution(try attribution(prompts, model)))
+    case .node: try show(.patching(try nodes(prompts, model)))
+    case .edge: try show(.attribution(try edges(prompts, model)))
+    default: try show(.attribution(try attribution(prompts, model)))
     }
   }
 
-  private func show(_ result: AnalysisResult) {
+  private func show(_ result: AnalysisResult) throws {
+    try page.write([result], title: "Attribution")
     guard !common.json else { return print(result.json()) }
     switch result {
     case .patching(let patching): print(PatchingText(patching).text)

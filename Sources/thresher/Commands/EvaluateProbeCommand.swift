@@ -26,6 +26,7 @@ struct EvaluateProbeCommand: ParsableCommand {
   @Option(help: "The autoencoder whose features it reads; by default the one it was fitted to.")
   var sae: String?
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -40,5 +41,6 @@ struct EvaluateProbeCommand: ParsableCommand {
     let training = try evaluation(
       of: probe, on: source, harvest: harvest, labels: labels, seed: common.seed)
     try ProbeTable.show(training, isJSON: common.json)
+    try page.write([.probe(training)], title: input.labelName)
   }
 }

@@ -45,6 +45,7 @@ struct EvaluateSAECommand: ParsableCommand {
   @Flag(help: "Go on where the autoencoder does not fit the activations, with warnings.")
   var ignoreMismatch = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -100,6 +101,7 @@ struct EvaluateSAECommand: ParsableCommand {
   }
 
   private func show(_ evaluation: SAEEvaluation) throws {
+    try page.write([.saeEvaluation(evaluation)], title: sae)
     guard !common.json else { return print(AnalysisResult.saeEvaluation(evaluation).json()) }
     print(summary(of: evaluation))
     for warning in evaluation.warnings { note("warning: \(warning)") }

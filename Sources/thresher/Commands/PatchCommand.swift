@@ -85,6 +85,7 @@ struct PatchCommand: ParsableCommand {
   @Flag(help: "Hold MLPs too, so that paths lead through the residual stream alone.")
   var holdMlps = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -112,6 +113,7 @@ struct PatchCommand: ParsableCommand {
     } else {
       print(PatchingText(result).text)
     }
+    try page.write([.patching(result)], title: "Patching")
   }
 
   private func sweep(_ prompts: [WrittenPrompt], _ model: LanguageModel) throws -> Patching {

@@ -59,14 +59,17 @@ struct RankingOptions: ParsableArguments {
   func show(_ ranking: Analysis.Ranking, isJSON: Bool) {
     guard !isJSON else { return print(AnalysisResult.ranking(ranking).json()) }
     guard ranking.corrections == nil else { return LogitTable.show(ranking) }
+    let style = TerminalStyle.output
+    let limit = ranking.items.map { abs($0.score) }.filter(\.isFinite).max() ?? 0
     var table = TextTable(
-      ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density"],
+      ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density", ""],
       rightAligned: [0, 2, 3, 4, 5, 6])
     for (index, item) in ranking.items.enumerated() {
       func figure(_ key: String) -> String { number(item.statistics[key]?.wrappedValue) }
       table.add([
         "\(index + 1)", "\(item.site) \(item.index)", number(item.score), figure("rocAUC"),
         figure("meanPositive"), figure("meanNegative"), figure("density"),
+        style.bar(item.score, limit: limit),
       ])
     }
     print("\(ranking.label): \(ranking.positives) of \(ranking.rows) rows")
@@ -95,6 +98,7 @@ struct RankNeuronsCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -107,6 +111,7 @@ struct RankNeuronsCommand: ParsableCommand {
     let ranking = try options.ranking(
       rows, labels: labels, unit: .neuron, label: input.labelName, seed: common.seed)
     options.show(ranking, isJSON: common.json)
+    try page.write([.ranking(ranking)], title: ranking.label)
   }
 }
 
@@ -126,6 +131,7 @@ struct RankFeaturesCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -139,5 +145,6 @@ struct RankFeaturesCommand: ParsableCommand {
       [features], labels: labels, unit: .feature, sae: saeName(sae), label: input.labelName,
       seed: common.seed)
     options.show(ranking, isJSON: common.json)
+    try page.write([.ranking(ranking)], title: ranking.label)
   }
 }

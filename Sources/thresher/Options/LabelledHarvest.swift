@@ -66,6 +66,17 @@ struct LabelledHarvest: ParsableArguments {
       features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder), sae: sae)
   }
 
+  /// The model that the harvest was made with, its weights processed as then.
+  func languageModel(of folder: HarvestFolder) throws -> LanguageModel {
+    guard let name = model ?? folder.manifest.model?.name else {
+      throw ValidationError("the harvest doesn't name its model: give it with --model")
+    }
+    let steps = (folder.manifest.processing ?? []).joined(separator: ",")
+    return try LanguageModel(
+      at: try LocalModels().find(name).path, name: name,
+      processing: try Processing(steps.isEmpty ? "none" : steps))
+  }
+
   /// The tokenizer that the harvest was made with.
   func tokenizer(of folder: HarvestFolder) throws -> Tokenizer {
     guard let name = model ?? folder.manifest.model?.name else {
