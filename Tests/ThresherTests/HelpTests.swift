@@ -12,7 +12,7 @@ import Testing
     "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae", "evaluate probe",
     "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features",
     "inspect neuron", "inspect feature", "inspect head", "inspect dashboard", "attribute", "patch",
-    "ablate", "report", "serve",
+    "ablate", "report", "serve", "manual",
   ]
 
   @Test(arguments: commands)
