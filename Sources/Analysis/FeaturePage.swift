@@ -48,6 +48,18 @@ public struct FeaturePage: Codable, Hashable, Sendable {
     }
   }
 
+  /// Another column of the same rows, and how it goes with this one.
+  public struct Correlated: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+
+    /// Its number.
+    public var index: Int
+
+    /// Pearson's r.
+    @Figure public var correlation: Double
+  }
+
   /// Whether it is a neuron or a feature.
   public var unit: Unit
 
@@ -89,6 +101,9 @@ public struct FeaturePage: Codable, Hashable, Sendable {
 
   /// The tokens that it makes more and less likely, where the model was at hand.
   public var logitEffects: LogitEffects?
+
+  /// The columns of the site, or features, that go with it most, the most first.
+  public var correlated: [Correlated]?
 
   /// What a reader should know before trusting the numbers; every null is explained here.
   public var warnings: [String]

@@ -14,6 +14,13 @@ func featureView(_ page: FeaturePage, id: String) -> HTML {
       if let statistics = page.labelStatistics { contrastTable(statistics) }
       if let effects = page.logitEffects { logitEffectTable(effects) }
     }
+    if let correlated = page.correlated, !correlated.isEmpty {
+      element("p", .class("none")) {
+        "Goes with "
+          + correlated.map { "\($0.name) (r = \(fixed($0.correlation, 2)))" }.joined(
+            separator: ", ")
+      }
+    }
     tokenLegend(scale, hasNegative: hasNegative, label: label)
     contextGroups(page, scale: scale)
     bandView(page.bands, scale: scale, label: label)

@@ -4,6 +4,9 @@ import ArgumentParser
 import Autoencoders
 import Foundation
 import Probes
+import Tensors
+import Tokenizers
+import Transformers
 
 /// `thresher inspect`: what a neuron or a feature responds to.
 struct InspectCommand: ParsableCommand {
@@ -20,6 +23,9 @@ struct InspectionOptions: ParsableArguments {
 
   @Option(help: "How many tokens of context to show on each side.")
   var window = 16
+
+  @Flag(help: "Read the model, and show the tokens that each makes likelier and less likely.")
+  var logitEffects = false
 
   func validate() throws {
     guard contexts >= 1 else { throw ValidationError("--contexts: expected at least 1") }
@@ -48,6 +54,7 @@ struct InspectionOptions: ParsableArguments {
       mean \(String(format: "%.4g", page.mean)), at most \(String(format: "%.4g", page.max))
       """
     ]
+    lines += statistics(of: page)
     for context in page.contexts {
       let tokens = context.tokens.enumerated().map { index, token in
         index == context.peak ? "⟦\(visible(token.text))⟧" : visible(token.text)
@@ -56,6 +63,31 @@ struct InspectionOptions: ParsableArguments {
       lines.append(String(format: "%9.3f  ", value) + tokens.joined())
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// How it differs by the label, what goes with it, and what it does to logits.
+  private func statistics(of page: FeaturePage) -> [String] {
+    var lines: [String] = []
+    if let label = page.labelStatistics {
+      func figure(_ key: String) -> String { short(label.statistics[key]?.wrappedValue ?? .nan) }
+      lines.append(
+        """
+        \(label.label): mean \(figure("meanPositive")) in \(label.positives) rows, \
+        \(figure("meanNegative")) in \(label.negatives), effect size \(figure("effectSize"))
+        """)
+    }
+    if let correlated = page.correlated, !correlated.isEmpty {
+      let names = correlated.map { "\($0.name) \(decimal($0.correlation))" }
+      lines.append("goes with \(names.joined(separator: ", "))")
+    }
+    if let effects = page.logitEffects {
+      func list(_ effects: [LogitEffects.Effect]) -> String {
+        effects.map { "'\(visible($0.token))' \(decimal($0.value))" }.joined(separator: ", ")
+      }
+      lines.append("raises \(list(effects.top))")
+      lines.append("lowers \(list(effects.bottom))")
+    }
+    return lines
   }
 }
 
@@ -98,10 +130,22 @@ struct InspectNeuronCommand: ParsableCommand {
     try requireColumns(columns, in: rows)
     guard !summary else { return try printSummaries(columns, rows, labels: labels) }
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
-    let pages = try featurePages(
+    var pages = try featurePages(
       of: columns, in: rows, unit: .neuron, label: labels.isEmpty ? nil : input.labelName,
       window: options.contextWindow, text: { try texts($0) })
+    if options.logitEffects { try addEffects(to: &pages, from: harvest) }
     options.show(pages, isJSON: common.json)
+  }
+
+  private func addEffects(to pages: inout [FeaturePage], from harvest: HarvestFolder) throws {
+    let model = try input.languageModel(of: harvest)
+    for index in pages.indices {
+      let effects = try model.transformer.logitEffects(
+        ofNeuron: pages[index].index, at: pages[index].site)
+      pages[index].logitEffects = LogitEffects(effects: effects, count: 10) {
+        model.tokenizer.text(of: $0)
+      }
+    }
   }
 
   private func printSummaries(_ columns: [Int], _ rows: HarvestRows, labels: [Float]) throws {
@@ -168,14 +212,25 @@ struct InspectFeatureCommand: ParsableCommand {
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
     let rows = try HarvestRows(
       harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let featureRows = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
+    let autoencoder = try SavedAutoencoder(at: sae).autoencoder
+    let featureRows = try FeatureRows(rows, through: autoencoder)
     let columns = try columnNumbers(features)
     try requireColumns(columns, in: featureRows)
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
-    let pages = try featurePages(
+    var pages = try featurePages(
       of: columns, in: featureRows, unit: .feature, sae: saeName(sae),
       label: labels.isEmpty ? nil : input.labelName, window: options.contextWindow,
       text: { try texts($0) })
+    if options.logitEffects {
+      let model = try input.languageModel(of: harvest)
+      for index in pages.indices {
+        let direction = autoencoder.decoderWeight.rows(pages[index].index..<pages[index].index + 1)
+        let effects = try model.transformer.logitEffects(of: direction, at: pages[index].site)
+        pages[index].logitEffects = LogitEffects(effects: effects, count: 10) {
+          model.tokenizer.text(of: $0)
+        }
+      }
+    }
     options.show(pages, isJSON: common.json)
   }
 }
