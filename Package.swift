@@ -74,8 +74,8 @@ let package = Package(
     .target(
       name: "Analysis",
       dependencies: [
-        "Activations", "Autoencoders", "Gradients", "Probes", "Tensors", "Tokenizers",
-        "Transformers",
+        "Activations", "Autoencoders", "Corpora", "Gradients", "Probes", "Tensors", "Tokenizers",
+        "Transformers", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Reports", dependencies: ["Analysis"]),
     .target(name: "Serving"),
@@ -102,7 +102,9 @@ let foreign: Set = ["CNumerics", "CZim"]
 // Every library has a test target of its own, which sees TestSupport beside it.
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
 for library in libraries where !foreign.contains(library) && library != "TestSupport" {
-  let below = library == "Analysis" ? ["Autoencoders", "Gradients", "Transformers"] : []
+  let below =
+    library == "Analysis"
+    ? ["Autoencoders", "Corpora", "Gradients", "Tokenizers", "Transformers"] : []
   let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"] + below).sorted()
   package.targets.append(
     .testTarget(

@@ -16,6 +16,7 @@ public enum AnalysisResult: Hashable, Sendable {
   case saeEvaluation(SAEEvaluation)
   case saeTraining(SAETraining)
   case study(Study)
+  case taskRanking(TaskRanking)
   case tasks(TaskScores)
 
   /// What `kind` may be.
@@ -31,6 +32,7 @@ public enum AnalysisResult: Hashable, Sendable {
     case saeEvaluation
     case saeTraining
     case study
+    case taskRanking
     case tasks
   }
 
@@ -47,6 +49,7 @@ public enum AnalysisResult: Hashable, Sendable {
     case .saeEvaluation(let value): (.saeEvaluation, value)
     case .saeTraining(let value): (.saeTraining, value)
     case .study(let value): (.study, value)
+    case .taskRanking(let value): (.taskRanking, value)
     case .tasks(let value): (.tasks, value)
     }
   }
@@ -71,6 +74,7 @@ extension AnalysisResult: Codable {
     case .saeEvaluation: self = .saeEvaluation(try SAEEvaluation(from: decoder))
     case .saeTraining: self = .saeTraining(try SAETraining(from: decoder))
     case .study: self = .study(try Study(from: decoder))
+    case .taskRanking: self = .taskRanking(try TaskRanking(from: decoder))
     case .tasks: self = .tasks(try TaskScores(from: decoder))
     }
   }

@@ -62,14 +62,15 @@ func sectionTitle(of result: AnalysisResult) -> String {
   case .ablation: "Ablation"
   case .attribution: "Attribution"
   case .facts: "Facts"
-  case .featurePage(let page): page.unit == .neuron ? "Neurons in context" : "Features in context"
+  case .featurePage(let page): "\(page.unit.plural) in context"
   case .harvest: "Harvest"
   case .patching: "Patching"
   case .probe: "Probes"
-  case .ranking(let ranking): ranking.unit == .neuron ? "Neurons ranked" : "Features ranked"
+  case .ranking(let ranking): "\(ranking.unit.plural) ranked"
   case .saeEvaluation: "Sparse autoencoder evaluated"
   case .saeTraining: "Sparse autoencoder"
   case .study(let study): study.title
+  case .taskRanking(let ranking): "\(ranking.unit.plural) ranked by a task"
   case .tasks: "Tasks"
   }
 }
@@ -148,6 +149,7 @@ func resultView(
   case .saeEvaluation(let evaluation): saeEvaluationView(evaluation)
   case .saeTraining(let training): saeTrainingView(training)
   case .study(let study): nestedStudy(study, anchors: anchors)
+  case .taskRanking(let ranking): taskRankingView(ranking)
   case .tasks(let scores): taskScoresView(scores)
   }
 }

@@ -10,9 +10,9 @@ import Testing
     "harvest", "activations info", "activations verify", "activations head", "activations stats",
     "activations export", "activations import", "activations merge", "activations split",
     "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae", "evaluate probe",
-    "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features",
+    "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features", "rank heads",
     "inspect neuron", "inspect feature", "inspect head", "inspect dashboard", "attribute", "patch",
-    "ablate", "report", "serve", "manual",
+    "ablate", "task list", "task show", "task score", "report", "serve", "manual",
   ]
 
   @Test(arguments: commands)

@@ -38,6 +38,10 @@ import Testing
       "generate", "--model", "tiny", "--prompt", "<li>", "--max-tokens", "3", "--patch",
       "@probe/probe.json:mean", "--json")
     #expect(try continued.object()["tokens"] != nil && patched.object()["tokens"] != nil)
+    let steered = try workshop.thresher(
+      "generate", "--model", "tiny", "--prompt", "<li>", "--max-tokens", "3", "--steer",
+      "@probe/probe.json=-2", "--at", "match:>", "--json")
+    #expect(try steered.object()["tokens"] != nil)
   }
 
   @Test func sparseAndRowwiseProbesAreFitted() throws {

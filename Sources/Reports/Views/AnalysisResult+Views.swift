@@ -11,6 +11,7 @@ extension AnalysisResult {
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
     case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
     case .probe(let training): probeViews(training)
+    case .taskRanking(let ranking): [.unitTable(UnitTable(ranking))]
     case .tasks(let scores): [.barGrid(BarGrid(scores))]
     case .saeEvaluation(let evaluation): evaluationViews(evaluation)
     case .study(let study): study.sections.flatMap(\.results).flatMap(\.views)
@@ -92,5 +93,18 @@ extension BarGrid {
           title: scores.model ?? "model",
           bars: scores.tasks.map { Bar(name: $0.task, value: $0.accuracy) })
       ])
+  }
+}
+
+extension UnitTable {
+  /// Makes a table of a task's ranking, a column for each statistic.
+  fileprivate init(_ ranking: TaskRanking) {
+    let keys = Set(ranking.items.flatMap { $0.statistics.keys }).sorted()
+    self.init(
+      title: "\(ranking.unit.rawValue)s by \(ranking.task)", unit: ranking.unit.rawValue,
+      names: ranking.items.map(\.name),
+      columns: keys.map { key in
+        Column(title: key, values: ranking.items.map { $0.statistics[key] ?? Figure(Double.nan) })
+      })
   }
 }
