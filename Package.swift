@@ -77,13 +77,20 @@ let package = Package(
         "Activations", "Autoencoders", "Gradients", "Probes", "Tensors", "Tokenizers",
         "Transformers",
       ]),
+    .target(
+      name: "Replays",
+      dependencies: [
+        "Analysis", "Autoencoders", "Corpora", "Gradients", "Harvest", "Probes", "Tensors",
+        "Tokenizers", "Transformers",
+      ],
+      resources: (0...4).map { .embedInCode("Published/case-00\($0).json") }),
     .target(name: "Reports", dependencies: ["Analysis"]),
     .executableTarget(
       name: "thresher",
       dependencies: [
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
-        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers",
-        "Transformers",
+        "Gradients", "Harvest", "Pretraining", "Probes", "Replays", "Reports", "Tensors",
+        "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -101,7 +108,12 @@ let foreign: Set = ["CNumerics", "CZim"]
 // Every library has a test target of its own, which sees TestSupport beside it.
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
 for library in libraries where !foreign.contains(library) && library != "TestSupport" {
-  let below = library == "Analysis" ? ["Autoencoders", "Gradients", "Transformers"] : []
+  let below =
+    switch library {
+    case "Analysis": ["Autoencoders", "Gradients", "Transformers"]
+    case "Replays": ["Analysis", "Corpora", "Tokenizers", "Transformers"]
+    default: [String]()
+    }
   let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"] + below).sorted()
   package.targets.append(
     .testTarget(

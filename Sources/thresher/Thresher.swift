@@ -15,6 +15,6 @@ struct Thresher: ParsableCommand {
       GenerateCommand.self, CorpusCommand.self, HarvestCommand.self, ActivationsCommand.self,
       TrainCommand.self, EvaluateCommand.self, AutoencoderCommand.self, RankCommand.self,
       InspectCommand.self, AttributeCommand.self, PatchCommand.self, AblateCommand.self,
-      ReportCommand.self,
+      ReplayCommand.self, ReportCommand.self,
     ])
 }

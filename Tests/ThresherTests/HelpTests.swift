@@ -11,7 +11,8 @@ import Testing
     "activations export", "activations import", "activations merge", "activations split",
     "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae", "evaluate probe",
     "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features",
-    "inspect neuron", "inspect feature", "attribute", "patch", "ablate", "report",
+    "inspect neuron", "inspect feature", "inspect brackets", "attribute", "patch", "ablate",
+    "replay", "report",
   ]
 
   @Test(arguments: commands)

@@ -7,9 +7,11 @@ extension AnalysisResult {
     switch self {
     case .ablation(let ablation): TokenPage(ablation).map { [.tokenPage($0)] } ?? []
     case .attribution(let attribution): attributionViews(attribution)
+    case .brackets(let scores): bracketViews(scores)
     case .patching(let patching): patching.sites.map { .heatmap(Heatmap($0, of: patching)) }
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
     case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
+    case .replay(let replay): replayViews(replay)
     case .probe(let training): [.barGrid(BarGrid(training))]
     case .tasks(let scores): [.barGrid(BarGrid(scores))]
     case .study(let study): study.sections.flatMap(\.results).flatMap(\.views)

@@ -9,8 +9,10 @@ import Probes
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show the contexts in which a neuron or a feature is most active.",
-    subcommands: [InspectNeuronCommand.self, InspectFeatureCommand.self])
+    abstract: "Show the contexts in which a neuron or a feature is most active; or brackets.",
+    subcommands: [
+      InspectNeuronCommand.self, InspectFeatureCommand.self, InspectBracketsCommand.self,
+    ])
 }
 
 /// How many contexts are shown, and how much of them.
