@@ -6,10 +6,12 @@ extension AnalysisResult {
     switch self {
     case .ablation(let ablation): TokenPage(ablation).map { [.tokenPage($0)] } ?? []
     case .attribution(let attribution): attributionViews(attribution)
+    case .brackets(let scores): bracketViews(scores)
     case .featurePage(let page): [.barGrid(BarGrid(page)), .tokenPage(TokenPage(page))]
     case .patching(let patching): patching.sites.map { .heatmap(Heatmap($0, of: patching)) }
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
     case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
+    case .replay(let replay): replayViews(replay)
     case .probe(let training): probeViews(training)
     case .taskRanking(let ranking): [.unitTable(UnitTable(ranking))]
     case .tasks(let scores): [.barGrid(BarGrid(scores))]
