@@ -97,6 +97,21 @@ import Testing
     (["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "5"], 1, "LAYER.HEAD"),
     (["ablate", "--model", "tiny", "--prompt", "abc", "--neurons", "0.99"], 1, "neuron 0.99"),
     (["ablate", "--model", "tiny", "--prompt", "abc"], 64, "--heads"),
+    (["inspect", "brackets"], 64, "--tokenizer"),
+    (["replay"], 64, "<case>"),
+    (["replay", "5", "--model", "tiny"], 64, "'5'"),
+    (["replay", "003", "--model", "nothing"], 1, "nothing"),
+    (["replay", "004", "--model", "tiny", "--corpus", "nowhere"], 1, "nowhere"),
+    (["inspect", "brackets", "--model", "tiny", "--answer", ")"], 64, "--prompt"),
+    (
+      ["inspect", "brackets", "--model", "tiny", "--prompt", "f(x", "--answer", "))"], 1,
+      "'))' is no bracket"
+    ),
+    (["inspect", "brackets", "--model", "tiny", "--prompts", "nothing.jsonl"], 1, "nothing.jsonl"),
+    (
+      ["inspect", "brackets", "--model", "tiny", "--prompts", "pages/0.html"], 1,
+      "0.html, line 1: expected an object"
+    ),
     (
       ["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "0.0", "--kinds", "none"], 64,
       "'none'"

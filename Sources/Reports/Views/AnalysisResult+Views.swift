@@ -1,5 +1,4 @@
 public import Analysis
-import Foundation
 
 extension AnalysisResult {
   /// The result as views: its curves as lines, its statistics as a table, its slopes as a volcano.
@@ -7,11 +6,14 @@ extension AnalysisResult {
     switch self {
     case .ablation(let ablation): TokenPage(ablation).map { [.tokenPage($0)] } ?? []
     case .attribution(let attribution): attributionViews(attribution)
+    case .brackets(let scores): bracketViews(scores)
     case .featurePage(let page): [.barGrid(BarGrid(page)), .tokenPage(TokenPage(page))]
     case .patching(let patching): patching.sites.map { .heatmap(Heatmap($0, of: patching)) }
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
     case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
+    case .replay(let replay): replayViews(replay)
     case .probe(let training): probeViews(training)
+    case .taskRanking(let ranking): [.unitTable(UnitTable(ranking))]
     case .tasks(let scores): [.barGrid(BarGrid(scores))]
     case .saeEvaluation(let evaluation): evaluationViews(evaluation)
     case .study(let study): study.sections.flatMap(\.results).flatMap(\.views)
@@ -93,5 +95,18 @@ extension BarGrid {
           title: scores.model ?? "model",
           bars: scores.tasks.map { Bar(name: $0.task, value: $0.accuracy) })
       ])
+  }
+}
+
+extension UnitTable {
+  /// Makes a table of a task's ranking, a column for each statistic.
+  fileprivate init(_ ranking: TaskRanking) {
+    let keys = Set(ranking.items.flatMap { $0.statistics.keys }).sorted()
+    self.init(
+      title: "\(ranking.unit.rawValue)s by \(ranking.task)", unit: ranking.unit.rawValue,
+      names: ranking.items.map(\.name),
+      columns: keys.map { key in
+        Column(title: key, values: ranking.items.map { $0.statistics[key] ?? Figure(Double.nan) })
+      })
   }
 }

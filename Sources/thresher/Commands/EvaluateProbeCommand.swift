@@ -23,7 +23,7 @@ struct EvaluateProbeCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
 
-  @Option(help: "The autoencoder whose features the probe reads.")
+  @Option(help: "The autoencoder whose features it reads; by default the one it was fitted to.")
   var sae: String?
 
   @OptionGroup var page: PageOptions
@@ -35,7 +35,7 @@ struct EvaluateProbeCommand: ParsableCommand {
     let harvest = try input.open()
     let site = input.site.isEmpty ? probe.site : try input.site(of: harvest)
     let source =
-      try sae.map { try input.features(of: harvest, through: $0, site: site) }
+      try (sae ?? probe.sae).map { try input.features(of: harvest, through: $0, site: site) }
       ?? ProbeSource(harvest: harvest, site: site)
     let labels = try input.column(of: harvest)
     let training = try evaluation(

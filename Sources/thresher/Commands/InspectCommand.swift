@@ -9,10 +9,10 @@ import Probes
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show what neurons, features and heads respond to.",
+    abstract: "Show what neurons, features, heads and brackets respond to.",
     subcommands: [
       InspectNeuronCommand.self, InspectFeatureCommand.self, InspectHeadCommand.self,
-      InspectDashboardCommand.self,
+      InspectBracketsCommand.self, InspectDashboardCommand.self,
     ])
 }
 

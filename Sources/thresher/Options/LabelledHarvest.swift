@@ -11,7 +11,7 @@ import Transformers
 /// A harvest, some of its sites, and the label that its rows are asked about.
 struct LabelledHarvest: ParsableArguments {
   @Option(help: "The harvest's folder.")
-  var harvest: String
+  var harvest: String?
 
   @Option(help: "A site of the harvest: its name, or a glob. Repeatable; by default all.")
   var site: [String] = []
@@ -32,7 +32,10 @@ struct LabelledHarvest: ParsableArguments {
   }
 
   /// Opens the harvest.
-  func open() throws -> HarvestFolder { try HarvestFolder(path: harvest) }
+  func open() throws -> HarvestFolder {
+    guard let harvest else { throw ValidationError("expected --harvest FOLDER") }
+    return try HarvestFolder(path: harvest)
+  }
 
   /// The sites that were asked for.
   func sites(of folder: HarvestFolder) throws -> [String] { try folder.sites(matching: site) }
@@ -63,7 +66,7 @@ struct LabelledHarvest: ParsableArguments {
     let rows = try HarvestRows(harvest: folder, site: try site ?? self.site(of: folder))
     return ProbeSource(
       harvest: folder,
-      features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder))
+      features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder), sae: sae)
   }
 
   /// The model that the harvest was made with, its weights processed as then.
@@ -75,6 +78,18 @@ struct LabelledHarvest: ParsableArguments {
     return try LanguageModel(
       at: try LocalModels().find(name).path, name: name,
       processing: try Processing(steps.isEmpty ? "none" : steps))
+  }
+
+  /// The model that the harvest was made with, processed as it was then.
+  func languageModel(of folder: HarvestFolder) throws -> LanguageModel {
+    _ = try tokenizer(of: folder)
+    guard let name = model ?? folder.manifest.model?.name else {
+      throw ValidationError("the harvest doesn't name its model: give it with --model")
+    }
+    let steps = folder.manifest.processing ?? []
+    return try LanguageModel(
+      at: try LocalModels().find(name).path, name: name,
+      processing: steps.isEmpty ? .none : try Processing(steps.joined(separator: ",")))
   }
 
   /// The tokenizer that the harvest was made with.
