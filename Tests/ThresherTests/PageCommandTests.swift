@@ -47,6 +47,7 @@ import Testing
         "patch --model tiny --clean <b>x --corrupted <i>x --answer </ --wrong . --site resid_post",
         "Patching"
       ),
+      ("inspect brackets --model tiny --prompt a(b", "Brackets"),
       ("ablate --model tiny --prompt <b>x --heads 0.1 --per-token", "Change of each token"),
     ]
     for (line, expected) in lines {

@@ -46,6 +46,7 @@ struct InspectBracketsCommand: ParsableCommand {
       """, valueName: "exploratory|reference|FILE.jsonl"))
   var prompts = "exploratory"
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -61,6 +62,7 @@ struct InspectBracketsCommand: ParsableCommand {
     common.apply()
     let scores = try scores()
     print(common.json ? AnalysisResult.brackets(scores).json() : BracketsText(scores).text)
+    try page.write([.brackets(scores)], title: "Brackets")
   }
 
   private func scores() throws -> BracketScores {

@@ -117,7 +117,7 @@ struct RankNeuronsCommand: ParsableCommand {
     if let ranking = try task.ranking(
       .neurons, modelName: input.model, top: options.top, common: common)
     {
-      return try ranking.run()
+      return try ranking.run(page)
     }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
@@ -164,7 +164,7 @@ struct RankFeaturesCommand: ParsableCommand {
     if let ranking = try task.ranking(
       nil, sae: sae, modelName: input.model, top: options.top, common: common)
     {
-      return try ranking.run()
+      return try ranking.run(page)
     }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)

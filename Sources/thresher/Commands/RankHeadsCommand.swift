@@ -30,6 +30,7 @@ struct RankHeadsCommand: ParsableCommand {
   @Option(help: "How many to list.")
   var top = 20
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -39,6 +40,6 @@ struct RankHeadsCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    try task.ranking(.heads, modelName: model, top: top, common: common)?.run()
+    try task.ranking(.heads, modelName: model, top: top, common: common)?.run(page)
   }
 }

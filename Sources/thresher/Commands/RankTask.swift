@@ -19,8 +19,8 @@ struct RankTask {
   /// How many prompts run together.
   private static let batch = 8
 
-  /// Ranks, and prints the ranking.
-  func run() throws {
+  /// Ranks, prints the ranking, and writes its page where one is wanted.
+  func run(_ page: PageOptions) throws {
     var warnings: [String] = []
     let prompts = try self.prompts(&warnings)
     let metric =
@@ -39,6 +39,7 @@ struct RankTask {
     ranking.add(try measured(prompts, builder, ranker), top: top, by: ranker)
     ranking.warnings += warnings
     if !options.joint.isEmpty { ranking.joint = try joint(builder, ranker) }
+    try page.write([.taskRanking(ranking)], title: task.name)
     guard !common.json else { return print(AnalysisResult.taskRanking(ranking).json()) }
     print(TaskRankingText(ranking).text)
     for warning in ranking.warnings { note("warning: \(warning)") }

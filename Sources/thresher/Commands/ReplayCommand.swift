@@ -52,9 +52,7 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Make the notebooks' mistakes again, so that figures are theirs.")
   var notebookCompat = false
 
-  @Option(help: ArgumentHelp("Also write a page of the results.", valueName: "page.html"))
-  var report: String?
-
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -67,7 +65,9 @@ struct ReplayCommand: ParsableCommand {
     let documents = try corpus.isEmpty ? nil : pages()
     var replays: [Replay] = []
     for notebook in cases { replays.append(try replay(notebook, documents)) }
-    if let report { try write(replays, to: report) }
+    try page.write(
+      replays.map { .replay($0) },
+      title: "Notebooks replayed: " + replays.map(\.case).joined(separator: ", "))
     if common.json {
       let objects = replays.map { AnalysisResult.replay($0).json() }
       print(objects.count == 1 ? objects[0] : "[\(objects.joined(separator: ",\n"))]")
@@ -101,13 +101,5 @@ struct ReplayCommand: ParsableCommand {
       if case .document(let document) = item { pages.append(document) }
     }
     return pages
-  }
-
-  private func write(_ replays: [Replay], to path: String) throws {
-    var content = ReportContent()
-    content.results = replays.map { .replay($0) }
-    let title = "Notebooks replayed: " + replays.map(\.case).joined(separator: ", ")
-    try Data(content.page(title: title).utf8)
-      .write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 }

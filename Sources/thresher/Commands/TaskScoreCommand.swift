@@ -34,6 +34,7 @@ struct TaskScoreCommand: ParsableCommand {
 
   @OptionGroup(title: "Interventions") var changes: InterventionOptions
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -46,6 +47,7 @@ struct TaskScoreCommand: ParsableCommand {
     } else {
       for task in tasks { try score(task, of: model, into: &scores) }
     }
+    try page.write([.tasks(scores)], title: scores.model ?? "Tasks")
     guard !common.json else { return print(AnalysisResult.tasks(scores).json()) }
     print(TaskScoreText(scores, groups: by).text)
     for warning in scores.warnings ?? [] { note("warning: \(warning)") }
