@@ -51,11 +51,10 @@ import Testing
       ("ablate --model tiny --prompt <b>x --heads 0.1 --per-token", "Change of each token"),
     ]
     for (line, expected) in lines {
-      let plain = try run(line + " --json")
       let command = try run(line + " --json --report page.html")
       let page = try text("page.html")
       #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains(expected), "\(line)")
-      #expect(command.output.isEmpty == plain.output.isEmpty, "\(line)")
+      #expect(["{", "["].contains(command.output.prefix(1)), "\(line)")
       #expect(command.errors.contains("report: page.html"), "\(line)")
     }
     let words = "inspect dashboard \(neurons) --logits --model none".split(separator: " ")
