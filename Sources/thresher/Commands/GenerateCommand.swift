@@ -13,6 +13,8 @@ struct GenerateCommand: ParsableCommand {
         thresher generate --model smollm2-135m --prompt '<ul><li>One' --ablate 15.204,15.981
         thresher generate --model smollm2-135m --prompt '<h1>Title here' \\
           --ablate @Checkpoints/html-probe/probe.json --at last
+        thresher generate --model smollm2-135m --prompt '<ul><li>One' --bos always \\
+          --steer Checkpoints/pages-sae:456=8
       """)
 
   @OptionGroup var model: ModelOptions
@@ -31,6 +33,8 @@ struct GenerateCommand: ParsableCommand {
       @PROBE:mean-negative. Repeatable.
       """)
   var patch: [String] = []
+
+  @OptionGroup var features: FeatureEditOptions
 
   @Option(help: "Positions at which they are: all, or last at every step.")
   var at: PositionSelection = .all
@@ -75,7 +79,8 @@ struct GenerateCommand: ParsableCommand {
       options: GenerationOptions(
         maxTokens: maxTokens, stopTokens: stop,
         interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration)
-          + patch.map { try ProbeNeurons.patch($0, at: at, in: model.configuration) },
+          + patch.map { try ProbeNeurons.patch($0, at: at, in: model.configuration) }
+          + features.interventions(at: at, in: model, bos: self.model.bos),
         sampling: Sampling(temperature: temperature, topK: topK, topP: topP), seed: common.seed))
     let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
     let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))

@@ -58,12 +58,13 @@ struct LabelledHarvest: ParsableArguments {
 
   /// An autoencoder's features of a site, or of the one that was asked for.
   func features(
-    of folder: HarvestFolder, through sae: String, site: String? = nil
+    of folder: HarvestFolder, through sae: String, site: String? = nil, fit: SAEFit
   ) throws -> ProbeSource {
-    let rows = try HarvestRows(harvest: folder, site: try site ?? self.site(of: folder))
+    let site = try site ?? self.site(of: folder)
+    let saved = try fit.open(sae, for: site, of: folder)
+    let rows = try HarvestRows(harvest: folder, site: site)
     return ProbeSource(
-      harvest: folder,
-      features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder))
+      harvest: folder, features: try FeatureRows(rows, through: saved.autoencoder))
   }
 
   /// The tokenizer that the harvest was made with.
