@@ -81,7 +81,7 @@ private func slopeTable(_ ranking: Ranking) -> UnitTable? {
   guard table.columns.contains(where: { $0.title == "beta" }),
     let p = table.columns.first(where: { $0.title == "p" })
   else { return nil }
-  let heights = p.values.map { Figure(-log10(max($0.wrappedValue, .leastNormalMagnitude))) }
+  let heights = p.values.map { Figure(-log10(max($0.wrappedValue, Double.leastNormalMagnitude))) }
   table.columns.append(UnitTable.Column(title: significance, values: heights))
   return table
 }
