@@ -15,6 +15,8 @@ import Testing
     (["run", "--model", "tiny", "--tokens", "999"], 1, "ids 0 to 257"),
     (["run", "--model", "tiny", "--prompt", "a", "--positions", "9"], 1, "position 9"),
     (["generate", "--model", "tiny", "--prompt", "a", "--ablate", "5.1"], 64, "no neuron 5.1"),
+    (["generate", "--model", "tiny", "--prompt", "a", "--steer", "s:x=1"], 64, "SAE-FOLDER:456=8"),
+    (["generate", "--model", "tiny", "--prompt", "a", "--steer", "nowhere:1=1"], 1, "nowhere"),
     (
       [
         "harvest", "--model", "tiny", "--corpus", "pages", "--site", "blocks.9.hook_resid_pre",

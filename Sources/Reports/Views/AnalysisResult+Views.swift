@@ -1,4 +1,5 @@
 public import Analysis
+import Foundation
 
 extension AnalysisResult {
   /// The result as views: its curves as lines, its statistics as a table, its slopes as a volcano.
@@ -81,7 +82,7 @@ private func slopeTable(_ ranking: Ranking) -> UnitTable? {
   guard table.columns.contains(where: { $0.title == "beta" }),
     let p = table.columns.first(where: { $0.title == "p" })
   else { return nil }
-  let heights = p.values.map { Figure(-log10(max($0.wrappedValue, .leastNormalMagnitude))) }
+  let heights = p.values.map { Figure(-log10(max($0.wrappedValue, Double.leastNormalMagnitude))) }
   table.columns.append(UnitTable.Column(title: significance, values: heights))
   return table
 }

@@ -53,6 +53,8 @@ struct AttributeCommand: ParsableCommand {
   @Option(help: "With --by feature: the autoencoder's folder.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
+
   @Option(
     help: """
       With --by node: the sites, repeatable. With --by feature: the autoencoder's, by default the \
@@ -132,7 +134,8 @@ extension AttributeCommand {
   ) throws -> Analysis.Attribution {
     let autoencoder = try sae.map { folder in
       try SiteAutoencoder(
-        try SavedAutoencoder(at: folder), at: site.first, in: model.configuration)
+        try fit.open(folder, for: site.first, of: model, bos: self.model.bos),
+        at: site.first, in: model.configuration)
     }
     let run = try AttributionRun(
       prompts.map { AnsweredPrompt(tokens: $0.tokens, answer: $0.answer) }, of: model.transformer,

@@ -26,6 +26,7 @@ struct EvaluateProbeCommand: ParsableCommand {
   @Option(help: "The autoencoder whose features it reads; by default the one it was fitted to.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
@@ -35,7 +36,9 @@ struct EvaluateProbeCommand: ParsableCommand {
     let harvest = try input.open()
     let site = input.site.isEmpty ? probe.site : try input.site(of: harvest)
     let source =
-      try (sae ?? probe.sae).map { try input.features(of: harvest, through: $0, site: site) }
+      try (sae ?? probe.sae).map {
+        try input.features(of: harvest, through: $0, site: site, fit: fit)
+      }
       ?? ProbeSource(harvest: harvest, site: site)
     let labels = try input.column(of: harvest)
     let training = try evaluation(

@@ -150,6 +150,7 @@ struct InspectFeatureCommand: ParsableCommand {
   @Option(help: "The autoencoder's folder.")
   var sae: String
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: InspectionOptions
   @OptionGroup var extras: InspectionExtras
@@ -160,9 +161,9 @@ struct InspectFeatureCommand: ParsableCommand {
     common.apply()
     let harvest = try input.open()
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let saved = try SavedAutoencoder(at: sae)
+    let site = try input.site(of: harvest)
+    let saved = try fit.open(sae, for: site, of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     let featureRows = try FeatureRows(rows, through: saved.autoencoder)
     let columns = try columnNumbers(features)
     try requireColumns(columns, in: featureRows)

@@ -151,6 +151,7 @@ struct RankFeaturesCommand: ParsableCommand {
   @Option(help: "The autoencoder's folder.")
   var sae: String
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
   @OptionGroup var task: TaskRankingOptions
@@ -168,9 +169,10 @@ struct RankFeaturesCommand: ParsableCommand {
     }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let features = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
+    let site = try input.site(of: harvest)
+    let saved = try fit.open(sae, for: site, of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
+    let features = try FeatureRows(rows, through: saved.autoencoder)
     let ranking = try options.ranking(
       [features], labels: labels, unit: .feature, sae: saeName(sae), label: input.labelName,
       seed: common.seed)

@@ -27,6 +27,7 @@ struct TrainProbeCommand: ParsableCommand {
   @Option(help: "Probe the features of this autoencoder instead of the site's own columns.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var regression: RegressionOptions
   @OptionGroup var study: ProbeStudyOptions
 
@@ -96,7 +97,7 @@ struct TrainProbeCommand: ParsableCommand {
     guard let sae else {
       return try input.sites(of: harvest).map { try ProbeSource(harvest: harvest, site: $0) }
     }
-    return [try input.features(of: harvest, through: sae)]
+    return [try input.features(of: harvest, through: sae, fit: fit)]
   }
 
   private var plan: ProbePlan {

@@ -67,10 +67,11 @@ struct TrainSAECommand: ParsableCommand {
 
   private func open(_ plan: SAEPlan, rows: any SAERows, batchRows: Int) throws -> TrainingRun {
     guard resume && TrainingRun.exists(in: plan.folder) else {
+      var metadata = rows.metadata(site: plan.site)
+      metadata.hookNameOut = plan.outputSite
       return try TrainingRun(
-        folder: plan.folder, configuration: plan.configuration,
-        metadata: rows.metadata(site: plan.site), sample: try rows.sample(of: plan),
-        batchRows: batchRows, dataSeed: common.seed)
+        folder: plan.folder, configuration: plan.configuration, metadata: metadata,
+        sample: try rows.sample(of: plan), batchRows: batchRows, dataSeed: common.seed)
     }
     let run = try TrainingRun(resuming: plan.folder)
     guard run.record.configuration == plan.configuration && run.record.batchRows == batchRows
