@@ -18,7 +18,11 @@ import Testing
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    defer { process.terminate() }
+    // A test's threads may block the gentler signals, and a child inherits that.
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
     let line = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
     let address = try #require(URL(string: line.trimmingCharacters(in: .whitespacesAndNewlines)))
     func get(_ path: String) async throws -> (Int, String) {
