@@ -77,13 +77,21 @@ let package = Package(
         "Activations", "Autoencoders", "Corpora", "Gradients", "Probes", "Tensors", "Tokenizers",
         "Transformers", .product(name: "Yams", package: "Yams"),
       ]),
+    .target(
+      name: "Replays",
+      dependencies: [
+        "Analysis", "Autoencoders", "Corpora", "Gradients", "Harvest", "Probes", "Tensors",
+        "Tokenizers", "Transformers",
+      ],
+      resources: (0...4).map { .embedInCode("Published/case-00\($0).json") }),
     .target(name: "Reports", dependencies: ["Analysis"]),
+    .target(name: "Serving"),
     .executableTarget(
       name: "thresher",
       dependencies: [
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
-        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers",
-        "Transformers",
+        "Gradients", "Harvest", "Pretraining", "Probes", "Replays", "Reports", "Serving", "Tensors",
+        "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -102,8 +110,11 @@ let foreign: Set = ["CNumerics", "CZim"]
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
 for library in libraries where !foreign.contains(library) && library != "TestSupport" {
   let below =
-    library == "Analysis"
-    ? ["Autoencoders", "Corpora", "Gradients", "Tokenizers", "Transformers"] : []
+    switch library {
+    case "Analysis": ["Autoencoders", "Corpora", "Gradients", "Tokenizers", "Transformers"]
+    case "Replays": ["Analysis", "Corpora", "Tokenizers", "Transformers"]
+    default: [String]()
+    }
   let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"] + below).sorted()
   package.targets.append(
     .testTarget(

@@ -31,11 +31,6 @@ public func featurePages(
     return try columns.indices.map { place in
       var page = try survey.page(place, unit: unit, label: label, reader: reader)
       page.sae = sae
-      page.correlated = survey.correlations.strongest(place, limit: window.correlated).map {
-        FeaturePage.Correlated(
-          name: unit.name(site: rows.site, index: $0.column, sae: sae), index: $0.column,
-          correlation: $0.correlation)
-      }
       return page
     }
   }
@@ -47,7 +42,6 @@ private struct ColumnSurvey {
   var total: RunningMoments
   var moments: ClassMoments
   var census = LabelCensus()
-  var correlations: ColumnCorrelations
 
   init(
     of columns: [Int], in rows: some LabelledRows, window: ContextWindow, batchRows: Int
@@ -57,7 +51,6 @@ private struct ColumnSurvey {
     }
     total = RunningMoments(width: columns.count)
     moments = ClassMoments(width: columns.count)
-    correlations = ColumnCorrelations(of: columns, width: rows.width)
     try rows.forEachBatch(rows: batchRows) { range, batch in
       try batch.requirePlaces(range, site: rows.site)
       add(batch, columns: columns, firstRow: range.lowerBound)
@@ -66,7 +59,6 @@ private struct ColumnSurvey {
 
   private mutating func add(_ batch: RowBatch, columns: [Int], firstRow: Int) {
     parallelUpdate(&profiles) { _, profile in profile.add(batch, firstRow: firstRow) }
-    correlations.add(batch.activations)
     let chosen = batch.activations.gatheringColumns(columns)
     for row in 0..<chosen.rows { total.add(chosen[row: row]) }
     census.add(batch.labels)

@@ -16,8 +16,10 @@ private func finding(of result: AnalysisResult) -> String? {
   case .saeTraining(let training): finding(of: training)
   case .probe(let training): training.probes.max { $0.test.f1 < $1.test.f1 }.map(finding)
   case .ranking(let ranking): ranking.items.first.map { finding(of: $0, in: ranking) }
-  case .ablation, .attribution, .patching, .tasks, .facts, .featurePage, .study: nil
   case .taskRanking(let ranking): ranking.finding
+  case .ablation, .attribution, .brackets, .patching, .replay, .tasks, .facts, .featurePage,
+    .study:
+    nil
   }
 }
 

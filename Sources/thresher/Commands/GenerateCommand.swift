@@ -17,6 +17,8 @@ struct GenerateCommand: ParsableCommand {
           --steer Checkpoints/pages-sae:456=8 --steer @Checkpoints/html-probe/probe.json=2
         thresher generate --model smollm2-135m --prompt '<b>One</b>' --ablate 15.204 \\
           --at 'match:</'
+        thresher generate --model smollm2-135m --prompt '<ul><li>One' --bos always \\
+          --set-feature Checkpoints/pages-sae:456=0
       """)
 
   @OptionGroup var model: ModelOptions
@@ -65,7 +67,7 @@ struct GenerateCommand: ParsableCommand {
       ids,
       options: GenerationOptions(
         maxTokens: maxTokens, stopTokens: stop,
-        interventions: try changes.interventions(in: model),
+        interventions: try changes.interventions(in: model, bos: self.model.bos),
         sampling: Sampling(temperature: temperature, topK: topK, topP: topP), seed: common.seed))
     let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
     let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))

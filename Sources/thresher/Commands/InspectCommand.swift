@@ -4,16 +4,16 @@ import ArgumentParser
 import Autoencoders
 import Foundation
 import Probes
-import Tensors
-import Tokenizers
-import Transformers
 
 /// `thresher inspect`: what a neuron or a feature responds to.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show the contexts in which a neuron or a feature is most active.",
-    subcommands: [InspectNeuronCommand.self, InspectFeatureCommand.self])
+    abstract: "Show what neurons, features, heads and brackets respond to.",
+    subcommands: [
+      InspectNeuronCommand.self, InspectFeatureCommand.self, InspectHeadCommand.self,
+      InspectBracketsCommand.self, InspectDashboardCommand.self,
+    ])
 }
 
 /// How many contexts are shown, and how much of them.
@@ -23,9 +23,6 @@ struct InspectionOptions: ParsableArguments {
 
   @Option(help: "How many tokens of context to show on each side.")
   var window = 16
-
-  @Flag(help: "Read the model, and show the tokens that each makes likelier and less likely.")
-  var logitEffects = false
 
   func validate() throws {
     guard contexts >= 1 else { throw ValidationError("--contexts: expected at least 1") }
@@ -42,52 +39,8 @@ struct InspectionOptions: ParsableArguments {
       let objects = pages.map { AnalysisResult.featurePage($0).json() }
       print(objects.count == 1 ? objects[0] : "[\(objects.joined(separator: ",\n"))]")
     } else {
-      print(pages.map(text).joined(separator: "\n\n"))
+      print(pages.map { FeaturePageText($0).text }.joined(separator: "\n\n"))
     }
-  }
-
-  private func text(of page: FeaturePage) -> String {
-    var lines = [
-      """
-      \(page.unit.rawValue) \(page.index) of \(page.site): active on \
-      \(String(format: "%.2f", 100 * page.density)) % of \(page.rows) rows, \
-      mean \(String(format: "%.4g", page.mean)), at most \(String(format: "%.4g", page.max))
-      """
-    ]
-    lines += statistics(of: page)
-    for context in page.contexts {
-      let tokens = context.tokens.enumerated().map { index, token in
-        index == context.peak ? "⟦\(visible(token.text))⟧" : visible(token.text)
-      }
-      let value = context.activation
-      lines.append(String(format: "%9.3f  ", value) + tokens.joined())
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  /// How it differs by the label, what goes with it, and what it does to logits.
-  private func statistics(of page: FeaturePage) -> [String] {
-    var lines: [String] = []
-    if let label = page.labelStatistics {
-      func figure(_ key: String) -> String { short(label.statistics[key]?.wrappedValue ?? .nan) }
-      lines.append(
-        """
-        \(label.label): mean \(figure("meanPositive")) in \(label.positives) rows, \
-        \(figure("meanNegative")) in \(label.negatives), effect size \(figure("effectSize"))
-        """)
-    }
-    if let correlated = page.correlated, !correlated.isEmpty {
-      let names = correlated.map { "\($0.name) \(decimal($0.correlation))" }
-      lines.append("goes with \(names.joined(separator: ", "))")
-    }
-    if let effects = page.logitEffects {
-      func list(_ effects: [LogitEffects.Effect]) -> String {
-        effects.map { "'\(visible($0.token))' \(decimal($0.value))" }.joined(separator: ", ")
-      }
-      lines.append("raises \(list(effects.top))")
-      lines.append("lowers \(list(effects.bottom))")
-    }
-    return lines
   }
 }
 
@@ -108,16 +61,21 @@ struct InspectNeuronCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: InspectionOptions
+  @OptionGroup var extras: InspectionExtras
 
   @Flag(help: "Print the logistic regression of the label on each neuron, as statsmodels does.")
   var summary = false
 
   @OptionGroup var sampling: SamplingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard summary || sampling.isEmpty else {
       throw ValidationError("--rows, --holdout-rows and --balance go with --summary")
+    }
+    guard !summary || !page.isWanted else {
+      throw ValidationError("--summary is text: --report takes the pages of neurons without it")
     }
   }
 
@@ -133,19 +91,9 @@ struct InspectNeuronCommand: ParsableCommand {
     var pages = try featurePages(
       of: columns, in: rows, unit: .neuron, label: labels.isEmpty ? nil : input.labelName,
       window: options.contextWindow, text: { try texts($0) })
-    if options.logitEffects { try addEffects(to: &pages, from: harvest) }
+    try extras.add(to: &pages, rows: rows, saved: nil, input: input, seed: common.seed)
     options.show(pages, isJSON: common.json)
-  }
-
-  private func addEffects(to pages: inout [FeaturePage], from harvest: HarvestFolder) throws {
-    let model = try input.languageModel(of: harvest)
-    for index in pages.indices {
-      let effects = try model.transformer.logitEffects(
-        ofNeuron: pages[index].index, at: pages[index].site)
-      pages[index].logitEffects = LogitEffects(effects: effects, count: 10) {
-        model.tokenizer.text(of: $0)
-      }
-    }
+    try page.write(pages.map { .featurePage($0) }, title: "Neurons")
   }
 
   private func printSummaries(_ columns: [Int], _ rows: HarvestRows, labels: [Float]) throws {
@@ -193,7 +141,7 @@ struct InspectFeatureCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         thresher inspect feature 456 --sae Checkpoints/pages-sae --harvest Activations/pages \\
-          --site blocks.15.hook_resid_pre
+          --site blocks.15.hook_resid_pre --logits --correlated --ablate --report page.html
       """)
 
   @Argument(help: "The features' numbers, separated by commas.")
@@ -202,18 +150,21 @@ struct InspectFeatureCommand: ParsableCommand {
   @Option(help: "The autoencoder's folder.")
   var sae: String
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: InspectionOptions
+  @OptionGroup var extras: InspectionExtras
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.apply()
     let harvest = try input.open()
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let autoencoder = try SavedAutoencoder(at: sae).autoencoder
-    let featureRows = try FeatureRows(rows, through: autoencoder)
+    let site = try input.site(of: harvest)
+    let saved = try fit.open(sae, for: site, of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
+    let featureRows = try FeatureRows(rows, through: saved.autoencoder)
     let columns = try columnNumbers(features)
     try requireColumns(columns, in: featureRows)
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
@@ -221,17 +172,9 @@ struct InspectFeatureCommand: ParsableCommand {
       of: columns, in: featureRows, unit: .feature, sae: saeName(sae),
       label: labels.isEmpty ? nil : input.labelName, window: options.contextWindow,
       text: { try texts($0) })
-    if options.logitEffects {
-      let model = try input.languageModel(of: harvest)
-      for index in pages.indices {
-        let direction = autoencoder.decoderWeight.rows(pages[index].index..<pages[index].index + 1)
-        let effects = try model.transformer.logitEffects(of: direction, at: pages[index].site)
-        pages[index].logitEffects = LogitEffects(effects: effects, count: 10) {
-          model.tokenizer.text(of: $0)
-        }
-      }
-    }
+    try extras.add(to: &pages, rows: featureRows, saved: saved, input: input, seed: common.seed)
     options.show(pages, isJSON: common.json)
+    try page.write(pages.map { .featurePage($0) }, title: "Features")
   }
 }
 

@@ -61,14 +61,17 @@ struct RankingOptions: ParsableArguments {
   func show(_ ranking: Analysis.Ranking, isJSON: Bool) {
     guard !isJSON else { return print(AnalysisResult.ranking(ranking).json()) }
     guard ranking.corrections == nil else { return LogitTable.show(ranking) }
+    let style = TerminalStyle.output
+    let limit = ranking.items.map { abs($0.score) }.filter(\.isFinite).max() ?? 0
     var table = TextTable(
-      ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density"],
+      ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density", ""],
       rightAligned: [0, 2, 3, 4, 5, 6])
     for (index, item) in ranking.items.enumerated() {
       func figure(_ key: String) -> String { number(item.statistics[key]?.wrappedValue) }
       table.add([
         "\(index + 1)", "\(item.site) \(item.index)", number(item.score), figure("rocAUC"),
         figure("meanPositive"), figure("meanNegative"), figure("density"),
+        style.bar(item.score, limit: limit),
       ])
     }
     print("\(ranking.label): \(ranking.positives) of \(ranking.rows) rows")
@@ -104,6 +107,7 @@ struct RankNeuronsCommand: ParsableCommand {
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
   @OptionGroup var task: TaskRankingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws { try task.check(input) }
@@ -123,6 +127,7 @@ struct RankNeuronsCommand: ParsableCommand {
     let ranking = try options.ranking(
       rows, labels: labels, unit: .neuron, label: input.labelName, seed: common.seed)
     options.show(ranking, isJSON: common.json)
+    try page.write([.ranking(ranking)], title: ranking.label)
   }
 }
 
@@ -146,9 +151,11 @@ struct RankFeaturesCommand: ParsableCommand {
   @Option(help: "The autoencoder's folder.")
   var sae: String
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
   @OptionGroup var task: TaskRankingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws { try task.check(input) }
@@ -162,12 +169,14 @@ struct RankFeaturesCommand: ParsableCommand {
     }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let features = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
+    let site = try input.site(of: harvest)
+    let saved = try fit.open(sae, for: site, of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
+    let features = try FeatureRows(rows, through: saved.autoencoder)
     let ranking = try options.ranking(
       [features], labels: labels, unit: .feature, sae: saeName(sae), label: input.labelName,
       seed: common.seed)
     options.show(ranking, isJSON: common.json)
+    try page.write([.ranking(ranking)], title: ranking.label)
   }
 }

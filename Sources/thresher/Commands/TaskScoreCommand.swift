@@ -120,7 +120,8 @@ struct TaskScoreCommand: ParsableCommand {
   private func changedScorer(of model: LanguageModel) throws -> TaskScorer? {
     guard !changes.isEmpty else { return nil }
     return TaskScorer(
-      model.transformer, model.tokenizer, interventions: try changes.interventions(in: model))
+      model.transformer, model.tokenizer,
+      interventions: try changes.interventions(in: model, bos: self.model.bos))
   }
 
   private func prefix(of model: LanguageModel) throws -> [Int] {

@@ -27,22 +27,34 @@ struct InterventionOptions: ParsableArguments {
   var steer: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "Set a feature of an autoencoder; 0 takes it out. Repeatable.", valueName: "SAE:I=VALUE"))
+  var setFeature: [String] = []
+
+  @OptionGroup var fit: SAEFit
+
+  @Option(
     help: """
       Where: all positions, last, indices, or match:TEXT for tokens whose text has TEXT.
       """)
   var at: InterventionPlace = .positions(.all)
 
   /// Whether nothing is done.
-  var isEmpty: Bool { ablate == nil && ablateHeads == nil && patch.isEmpty && steer.isEmpty }
+  var isEmpty: Bool {
+    ablate == nil && ablateHeads == nil && patch.isEmpty && steer.isEmpty && setFeature.isEmpty
+  }
 
-  /// What is done to a model.
-  func interventions(in model: LanguageModel) throws -> [Intervention] {
+  /// What is done to a model that reads its texts under a policy.
+  func interventions(in model: LanguageModel, bos: BOSPolicy) throws -> [Intervention] {
     let (configuration, positions) = (model.configuration, at.selection)
     var all = try NeuronName.ablations(
       try NeuronName.list(ablate ?? ""), at: positions, in: configuration)
     all += try headAblations(in: configuration)
     all += try patch.map { try ProbeNeurons.patch($0, at: positions, in: configuration) }
-    all += try steer.map { try SteeringVector($0, in: configuration).intervention(at: positions) }
+    all += try steer.filter { $0.hasPrefix("@") }.map {
+      try SteeringVector($0, in: configuration).intervention(at: positions)
+    }
+    all += try featureEdits(in: model, bos: bos)
     return try at.restricting(all, in: model)
   }
 
