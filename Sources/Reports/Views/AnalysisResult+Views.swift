@@ -1,4 +1,5 @@
 public import Analysis
+import Foundation
 
 extension AnalysisResult {
   /// The result as views: its curves as lines, its statistics as a table, its slopes as a volcano.
