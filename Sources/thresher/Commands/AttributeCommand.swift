@@ -108,14 +108,14 @@ struct AttributeCommand: ParsableCommand {
     let prompts = try answers.written(
       prompt: prompt, corrupted: corrupted, for: model, bos: self.model.bos)
     switch by {
-    case .node: show(.patching(try nodes(prompts, model)))
-    case .edge: show(.attribution(try edges(prompts, model)))
-    default: show(.attribution(try attribution(prompts, model)))
+    case .node: try show(.patching(nodes(prompts, model)), of: model)
+    case .edge: try show(.attribution(edges(prompts, model)), of: model)
+    default: try show(.attribution(attribution(prompts, model)), of: model)
     }
   }
 
-  private func show(_ result: AnalysisResult) {
-    guard !common.json else { return print(result.json()) }
+  private func show(_ result: AnalysisResult, of model: LanguageModel) throws {
+    guard !common.json else { return try self.model.printJSON(result, of: model) }
     switch result {
     case .patching(let patching): print(PatchingText(patching).text)
     case .attribution(let attribution): print(AttributionText(attribution).text)
