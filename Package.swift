@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Transformers",
       dependencies: [
-        "CNumerics", "Checkpoints", "Digests", "Gradients", "Tensors", "Tokenizers",
+        "CNumerics", "Checkpoints", "Digests", "Gradients", "JSONText", "Tensors", "Tokenizers",
       ]),
     .target(name: "Activations", dependencies: ["CHDF5", "Digests", "Tensors"]),
     .target(

@@ -9,6 +9,9 @@ struct KeptBlocks: Sendable {
   /// How many floats are kept at most.
   private let limit: Int
 
+  /// How many floats more than ever were in use at once may be in use or kept.
+  private let surplus: Int
+
   /// Oldest first.
   private var blocks: [Block] = []
 
@@ -19,15 +22,24 @@ struct KeptBlocks: Sendable {
   private var usedCount = 0
   private var mostUsedCount = 0
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, surplus: Int) {
+    self.limit = limit
+    self.surplus = surplus
+  }
 
-  /// Counts a block as used: one that was kept, or a new one where the result is nil.
-  mutating func take(_ size: Int) -> Block? {
+  /// Counts a block as used.
+  ///
+  /// - Parameter size: How many floats it has.
+  /// - Returns: One that was kept; nil for a new one, and the blocks to free since they and it are
+  ///   too many.
+  mutating func take(_ size: Int) -> (block: Block?, dropped: [Block]) {
     usedCount += size
     mostUsedCount = max(mostUsedCount, usedCount)
-    guard let index = blocks.lastIndex(where: { $0.count == size }) else { return nil }
+    guard let index = blocks.lastIndex(where: { $0.count == size }) else {
+      return (nil, dropExcess())
+    }
     count -= size
-    return blocks.remove(at: index)
+    return (blocks.remove(at: index), [])
   }
 
   /// Keeps a block that was used.
@@ -37,10 +49,16 @@ struct KeptBlocks: Sendable {
     usedCount -= block.count
     blocks.append(block)
     count += block.count
+    return dropExcess()
+  }
+
+  private mutating func dropExcess() -> [Block] {
+    let most = mostUsedCount + min(surplus, mostUsedCount)
     var dropped: [Block] = []
-    while count > min(limit, mostUsedCount) {
-      dropped.append(blocks.removeFirst())
-      count -= dropped[dropped.count - 1].count
+    while let oldest = blocks.first, count > limit || usedCount + count > most {
+      dropped.append(oldest)
+      blocks.removeFirst()
+      count -= oldest.count
     }
     return dropped
   }

@@ -18,6 +18,23 @@ extension Matrix {
       rows: rows, columns: range.count, rowStride: rowStride)
   }
 
+  /// The matrix whose columns several views show side by side, sharing its memory; nil where they
+  /// show anything else.
+  public static func joining(columnsOf views: [Matrix]) -> Matrix? {
+    guard let first = views.first else { return nil }
+    var width = 0
+    for view in views {
+      guard
+        view.storage === first.storage && view.offset == first.offset + width
+          && view.rows == first.rows && view.rowStride == first.rowStride
+      else { return nil }
+      width += view.columns
+    }
+    return Matrix(
+      storage: first.storage, offset: first.offset, rows: first.rows, columns: width,
+      rowStride: first.rowStride)
+  }
+
   /// The same elements in another shape, sharing memory where they are contiguous.
   public func reshaped(rows: Int, columns: Int) -> Matrix {
     precondition(

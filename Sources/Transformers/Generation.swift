@@ -46,7 +46,8 @@ extension Transformer {
   public func generate(
     _ prompt: [Int], options: GenerationOptions
   ) throws(TransformerError) -> [Int] {
-    let end = min(prompt.count + options.maxTokens, configuration.contextSize)
+    let room = max(configuration.contextSize - prompt.count, 0)
+    let end = prompt.count + min(options.maxTokens, room)
     let keepsPast =
       !configuration.isBidirectional && options.interventions.allSatisfy { $0.positions == .all }
     var past = KeyValueCache(configuration: configuration, capacity: max(end, prompt.count))

@@ -19,7 +19,9 @@ extension Transformer {
       let weights = try family.weights(reader, &configuration)
       try self.init(configuration, consume weights, processing: processing)
     } catch let error as TransformerError {
-      throw TransformerError(code: error.code, message: error.message, path: error.path ?? path)
+      throw TransformerError(
+        code: error.code, message: error.message, path: error.path ?? path,
+        byteOffset: error.byteOffset)
     }
   }
 

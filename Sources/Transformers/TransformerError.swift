@@ -17,11 +17,18 @@ public struct TransformerError: Error, CustomStringConvertible, Sendable {
   /// The file or folder at fault; nil when a request is.
   public let path: String?
 
-  init(code: Code, message: String, path: String? = nil) {
+  /// The place in the file, where there is one.
+  public let byteOffset: Int?
+
+  init(code: Code, message: String, path: String? = nil, byteOffset: Int? = nil) {
     self.code = code
     self.message = message
     self.path = path
+    self.byteOffset = byteOffset
   }
 
-  public var description: String { path.map { "\($0): \(message)" } ?? message }
+  public var description: String {
+    guard let path else { return message }
+    return byteOffset.map { "\(path), byte \($0): \(message)" } ?? "\(path): \(message)"
+  }
 }

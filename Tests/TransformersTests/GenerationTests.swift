@@ -41,6 +41,8 @@ import Testing
     let prompt = golden.sequences[0]
     let long = try golden.model.generate(prompt, options: GenerationOptions(maxTokens: 100))
     #expect(long.count == golden.model.configuration.contextSize)
+    let endless = try golden.model.generate(prompt, options: GenerationOptions(maxTokens: .max))
+    #expect(endless == long)
     let stop = long[prompt.count]
     let short = try golden.model.generate(
       prompt, options: GenerationOptions(maxTokens: 100, stopTokens: [stop]))

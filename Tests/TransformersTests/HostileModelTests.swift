@@ -72,11 +72,25 @@ import Testing
     #expect(error?.code == .unsupportedModel)
   }
 
-  @Test(arguments: ["", "[]", "{", "\"gpt2\"", "null", "{\"n_layer\": {\"n_layer\": 1}}"])
+  @Test(arguments: [
+    "", "[]", "{", "\"gpt2\"", "null", "{\"n_layer\": {\"n_layer\": 1}}",
+    "{\"model_type\": \"gpt2\", \"n_layer\": 1\u{7}",
+  ])
   func refusesWhatIsNoConfiguration(text: String) throws {
     let folder = try TemporaryFolder()
+    let path = folder.file("config.json")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: TransformerError.self) { try Transformer(folder: folder.path) }
+    #expect(error?.path == path)
+  }
+
+  @Test(arguments: [("[", 10_000), ("{\"a\":", 10_000), ("1,", 1 << 21)])
+  func refusesDeepAndEndlessConfigurations(part: String, count: Int) throws {
+    let folder = try TemporaryFolder()
+    let text = "{\"a\": [" + String(repeating: part, count: count)
     try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("config.json")))
-    #expect(throws: TransformerError.self) { try Transformer(folder: folder.path) }
+    let error = #expect(throws: TransformerError.self) { try Transformer(folder: folder.path) }
+    #expect(error?.message.contains("at most") == true, "\(String(describing: error))")
   }
 
   @Test(arguments: ["gpt2", "gpt_neo", "gpt_neox", "llama", "solu", "left_facing"])

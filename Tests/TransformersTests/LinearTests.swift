@@ -23,6 +23,20 @@ import Testing
     #expect(relativeDifference(a.pullback.weight(dvalue), transposed) < 1e-6)
   }
 
+  @Test(arguments: [Linear.Layout.inputOutput, .outputInput], [0, 2])
+  func layersSideBySideGiveWhatEachGives(layout: Linear.Layout, start: Int) {
+    let whole = layer(layout)
+    let parts = [start..<3, 3..<4, 4..<5].map { outputs in
+      Linear(
+        weight: layout == .inputOutput
+          ? whole.weight.columns(outputs) : whole.weight.rows(outputs),
+        layout: layout, bias: bias.columns(outputs))
+    }
+    for (outputs, part) in zip(Linear.outputs(of: parts, for: x), parts) {
+      #expect(relativeDifference(outputs, part.outputs(for: x)) < 1e-6)
+    }
+  }
+
   @Test(arguments: [Linear.Layout.inputOutput, .outputInput])
   func pullbacksMatchDifferences(layout: Linear.Layout) {
     let layer = layer(layout)

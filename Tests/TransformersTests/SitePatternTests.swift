@@ -16,6 +16,8 @@ import Testing
     ("scale", ["ln_final.hook_scale"]), ("k1a", ["blocks.1.attn.hook_k"]),
     ("q_input1", ["blocks.1.hook_q_input"]), ("result0", ["blocks.0.attn.hook_result"]),
     ("ln_final.*", ["ln_final.hook_scale", "ln_final.hook_normalized"]),
+    ("*.?.*hook_k", ["blocks.0.attn.hook_k", "blocks.1.attn.hook_k"]),
+    ("b*s.*1*_z*", ["blocks.1.attn.hook_z"]),
   ])
   func choosesWhatTransformerLensCallsSo(text: String, names: [String]) throws {
     let configuration = try TinyModel("llama").model.configuration
@@ -32,7 +34,10 @@ import Testing
     #expect(inner.map(\.name) == ["blocks.1.mlp.ln.hook_scale"])
   }
 
-  @Test(arguments: ["blocks.2.hook_resid_pre", "resid", "hook_nothing", "", "k9", "scale0"])
+  @Test(arguments: [
+    "blocks.2.hook_resid_pre", "resid", "hook_nothing", "", "k9", "scale0", "k99999999999999999999",
+    "resid_post-9223372036854775808", String(repeating: "*o", count: 40) + "!",
+  ])
   func refusesWhatMatchesNothing(text: String) throws {
     let configuration = try TinyModel("llama").model.configuration
     let error = #expect(throws: TransformerError.self) {

@@ -1,66 +1,86 @@
-import Foundation
+import JSONText
+import Tensors
+
+/// The longest file that is read as a configuration; those in use have some 2 kB, and 1 MB with the
+/// names of many labels.
+private let byteLimit = 1 << 22
 
 extension ModelFacts {
   /// Reads a `config.json`; what an inner object says has a key with a dot, `rope_scaling.factor`.
+  ///
+  /// What objects within a list say is left out.
   init(configurationFile path: String) throws(TransformerError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw TransformerError(
-        code: .missingFile, message: "expected a model's configuration here, found no such file",
-        path: path)
-    }
+    let file = try configuration(at: path)
     var values: [String: Value] = [:]
-    do {
-      for (key, value) in try JSONDecoder().decode([String: JSONValue].self, from: data) {
-        value.add(to: &values, as: key)
-      }
+    do throws(JSONError) {
+      var json = try JSONReader(Span(_bytes: file.span), path: path)
+      try json.readFacts(into: &values, prefix: "")
+      try json.finish()
     } catch {
       throw TransformerError(
-        code: .unsupportedModel, message: "expected a JSON object of a model's configuration",
-        path: path)
+        code: .unsupportedModel, message: "as a model's configuration: \(error.message)",
+        path: path, byteOffset: error.byteOffset)
     }
     self.init(path: path, values: values)
   }
 }
 
-/// A value of a JSON object.
-private enum JSONValue: Decodable {
-  case plain(ModelFacts.Value)
-  case list([JSONValue])
-  case object([String: JSONValue])
+private func configuration(at path: String) throws(TransformerError) -> MappedFile {
+  let file: MappedFile
+  do throws(FileError) {
+    file = try MappedFile(path: path)
+  } catch {
+    throw TransformerError(
+      code: .missingFile, message: "expected a model's configuration here: \(error.message)",
+      path: path)
+  }
+  guard file.byteCount <= byteLimit else {
+    throw TransformerError(
+      code: .unsupportedModel,
+      message: """
+        expected a model's configuration of at most \(byteLimit) bytes, found \(file.byteCount)
+        """, path: path)
+  }
+  return file
+}
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let flag = try? container.decode(Bool.self) {
-      self = .plain(.flag(flag))
-    } else if let integer = try? container.decode(Int.self) {
-      self = .plain(.integer(integer))
-    } else if let real = try? container.decode(Double.self) {
-      self = .plain(.real(real))
-    } else if let text = try? container.decode(String.self) {
-      self = .plain(.text(text))
-    } else if let list = try? container.decode([JSONValue].self) {
-      self = .list(list)
-    } else if let object = try? container.decode([String: JSONValue].self) {
-      self = .object(object)
-    } else {
-      self = .plain(.null)
+extension JSONReader {
+  /// Reads an object, its members by their keys behind a prefix.
+  fileprivate mutating func readFacts(
+    into values: inout [String: ModelFacts.Value], prefix: String
+  ) throws(JSONError) {
+    try beginObject()
+    while try nextKey() {
+      let key = prefix + text
+      if try kind() == .object {
+        try readFacts(into: &values, prefix: key + ".")
+      } else {
+        values[key] = try readFact()
+      }
     }
   }
 
-  /// This value as a fact; what objects within a list say is left out.
-  private var fact: ModelFacts.Value? {
-    switch self {
-    case .plain(let value): value
-    case .list(let list): .list(list.compactMap(\.fact))
-    case .object: nil
-    }
-  }
-
-  func add(to values: inout [String: ModelFacts.Value], as key: String) {
-    if case .object(let members) = self {
-      for (name, value) in members { value.add(to: &values, as: "\(key).\(name)") }
-    } else {
-      values[key] = fact
+  /// Reads a value; nil for an object.
+  private mutating func readFact() throws(JSONError) -> ModelFacts.Value? {
+    switch try kind() {
+    case .string: return .text(try readText())
+    case .boolean: return .flag(try readBool())
+    case .number:
+      let number = try readReal()
+      return Int(exactly: number).map { .integer($0) } ?? .real(number)
+    case .array:
+      var list: [ModelFacts.Value] = []
+      try beginArray()
+      while try nextElement() {
+        if let fact = try readFact() { list.append(fact) }
+      }
+      return .list(list)
+    case .null:
+      try skip()
+      return .null
+    case .object:
+      try skip()
+      return nil
     }
   }
 }

@@ -36,10 +36,14 @@ extension ForwardPass {
     let input = try normalize(
       residual, configuration.normalization, by: block.attentionNorm,
       names(ofNorm: .attention, layer: layer))
+    let layers = [block.query, block.key, block.value]
+    let values = Linear.outputs(of: layers, for: input.value)
+    func noted(_ index: Int, _ weight: WeightName.Block, _ bias: WeightName.Block) -> Variable {
+      note((values[index], layers[index].pullback(at: input.value)), of: input, weight, bias, layer)
+    }
     return Projections(
-      queries: apply(block.query, to: input, .query, .queryBias, layer),
-      keys: apply(block.key, to: input, .key, .keyBias, layer),
-      values: apply(block.value, to: input, .value, .valueBias, layer))
+      queries: noted(0, .query, .queryBias), keys: noted(1, .key, .keyBias),
+      values: noted(2, .value, .valueBias))
   }
 
   /// Queries, keys and values where each head reads a residual stream of its own.

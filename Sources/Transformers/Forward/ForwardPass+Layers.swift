@@ -24,7 +24,8 @@ extension ForwardPass {
     note(layer(x.value), of: x, weight, bias, index)
   }
 
-  private mutating func note(
+  /// Notes a layer's outputs, and how gradients go back through it.
+  mutating func note(
     _ result: (value: Matrix, pullback: Linear.Pullback), of x: Variable,
     _ weight: WeightName.Block, _ bias: WeightName.Block, _ index: Int
   ) -> Variable {

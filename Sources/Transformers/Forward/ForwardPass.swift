@@ -233,7 +233,8 @@ extension ForwardPass {
 
   /// Records what is at a site, if the run asks for it.
   mutating func record(_ value: @autoclosure () -> Matrix, at site: String) {
-    if sitesToMeet.remove(site) != nil { cache.record(value(), at: site) }
+    // A copy of a few columns frees the others' memory.
+    if sitesToMeet.remove(site) != nil { cache.record(value().contiguous, at: site) }
   }
 
   private mutating func watch(_ x: inout Variable) -> Watched {

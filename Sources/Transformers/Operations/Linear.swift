@@ -50,17 +50,45 @@ public struct Linear: Sendable {
   ///     dWeight[i, o] = Σ_p x[p, i] · dvalue[p, o]
   ///     dBias[o]      = Σ_p dvalue[p, o]
   func callAsFunction(_ x: Matrix) -> (value: Matrix, pullback: Pullback) {
-    (
-      outputs(for: x),
-      Pullback(
-        x: { Matrix.product($0, weight, transposing: layout == .inputOutput ? .right : .none) },
-        weight: { dvalue in
-          layout == .inputOutput
-            ? Matrix.product(x, dvalue, transposing: .left)
-            : Matrix.product(dvalue, x, transposing: .left)
-        },
-        bias: columnSums)
-    )
+    (outputs(for: x), pullback(at: x))
+  }
+
+  /// The pullbacks of the layer's outputs for the rows of `x`.
+  func pullback(at x: Matrix) -> Pullback {
+    Pullback(
+      x: { Matrix.product($0, weight, transposing: layout == .inputOutput ? .right : .none) },
+      weight: { dvalue in
+        layout == .inputOutput
+          ? Matrix.product(x, dvalue, transposing: .left)
+          : Matrix.product(dvalue, x, transposing: .left)
+      },
+      bias: columnSums)
+  }
+
+  /// The outputs of several layers for the same rows.
+  ///
+  /// Where their weights lie side by side, as in GPT-2's files, one product gives them all, and
+  /// each layer's outputs are columns of it.
+  static func outputs(of layers: [Linear], for x: Matrix) -> [Matrix] {
+    guard let joined = joining(layers) else { return layers.map { $0.outputs(for: x) } }
+    let outputs = joined.outputs(for: x)
+    var end = 0
+    return layers.map { layer in
+      end += layer.outputCount
+      return outputs.columns(end - layer.outputCount..<end)
+    }
+  }
+
+  private static func joining(_ layers: [Linear]) -> Linear? {
+    let biases = layers.compactMap(\.bias)
+    guard
+      layers.allSatisfy({ $0.layout == .inputOutput })
+        && (biases.isEmpty || biases.count == layers.count),
+      let weight = Matrix.joining(columnsOf: layers.map(\.weight))
+    else { return nil }
+    let bias = Matrix.joining(columnsOf: biases)
+    guard biases.isEmpty || bias != nil else { return nil }
+    return Linear(weight: weight, layout: .inputOutput, bias: bias)
   }
 
   /// The layer's outputs for every row of `x`, without their pullbacks.

@@ -66,11 +66,13 @@ public struct SitePattern: Sendable {
       !text.hasPrefix("hook_")
     else { return nil }
     let name = aliases[String(match.1)] ?? String(match.1)
-    guard let digits = match.2, let number = Int(digits) else {
+    guard let digits = match.2 else {
       if let outside = namesOutsideBlocks[name] { return outside }
       return layerKind(of: name, given: nil).map { "blocks.*.\($0)hook_\(name)" }
     }
-    guard let kind = layerKind(of: name, given: match.3.map(String.init)) else { return nil }
+    guard let number = Int(digits),
+      let kind = layerKind(of: name, given: match.3.map(String.init))
+    else { return nil }
     return "blocks.\(number < 0 ? layerCount + number : number).\(kind)hook_\(name)"
   }
 
@@ -99,12 +101,24 @@ private let aliases = [
 ]
 
 /// Whether a name fits a glob in which `*` stands for any run of characters and `?` for one.
+///
+/// Where the rest does not fit, the latest star takes a character more; those before it need not.
 private func matches(_ glob: Substring, _ name: Substring) -> Bool {
-  guard let first = glob.first else { return name.isEmpty }
-  if first == "*" {
-    return matches(glob.dropFirst(), name)
-      || (!name.isEmpty && matches(glob, name.dropFirst()))
+  var (rest, left) = (glob, name)
+  var behindStar: (glob: Substring, name: Substring)?
+  while true {
+    if rest.first == "*" {
+      rest = rest.dropFirst()
+      behindStar = (rest, left)
+    } else if let letter = left.first, let sign = rest.first, sign == "?" || sign == letter {
+      (rest, left) = (rest.dropFirst(), left.dropFirst())
+    } else if rest.isEmpty && left.isEmpty {
+      return true
+    } else if let star = behindStar, !star.name.isEmpty {
+      (rest, left) = (star.glob, star.name.dropFirst())
+      behindStar = (rest, left)
+    } else {
+      return false
+    }
   }
-  guard let letter = name.first, first == "?" || first == letter else { return false }
-  return matches(glob.dropFirst(), name.dropFirst())
 }

@@ -122,7 +122,7 @@ struct AblateCommand: ParsableCommand {
     }
     let result = tally.result(model: model.name, warnings: warnings(documents.count))
     if common.json {
-      print(AnalysisResult.ablation(result).json())
+      try self.model.printJSON(AnalysisResult.ablation(result), of: model)
     } else {
       print(AblationText(result).text)
     }

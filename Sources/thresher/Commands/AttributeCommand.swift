@@ -111,15 +111,15 @@ struct AttributeCommand: ParsableCommand {
     let prompts = try answers.written(
       prompt: prompt, corrupted: corrupted, for: model, bos: self.model.bos)
     switch by {
-    case .node: try show(.patching(try nodes(prompts, model)))
-    case .edge: try show(.attribution(try edges(prompts, model)))
-    default: try show(.attribution(try attribution(prompts, model)))
+    case .node: try show(.patching(nodes(prompts, model)), of: model)
+    case .edge: try show(.attribution(edges(prompts, model)), of: model)
+    default: try show(.attribution(attribution(prompts, model)), of: model)
     }
   }
 
-  private func show(_ result: AnalysisResult) throws {
+  private func show(_ result: AnalysisResult, of model: LanguageModel) throws {
     try page.write([result], title: "Attribution")
-    guard !common.json else { return print(result.json()) }
+    guard !common.json else { return try self.model.printJSON(result, of: model) }
     switch result {
     case .patching(let patching): print(PatchingText(patching).text)
     case .attribution(let attribution): print(AttributionText(attribution).text)

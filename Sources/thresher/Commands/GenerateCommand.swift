@@ -72,8 +72,8 @@ struct GenerateCommand: ParsableCommand {
     let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
     let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))
     if common.json {
-      try printJSON(
-        Result(prompt: prompt.prompt ?? model.tokenizer.decode(ids), tokens: tokens, text: text))
+      let prompt = prompt.prompt ?? model.tokenizer.decode(ids)
+      try self.model.printJSON(Result(prompt: prompt, tokens: tokens, text: text), of: model)
     } else {
       print(text)
     }

@@ -109,7 +109,7 @@ struct PatchCommand: ParsableCommand {
     }
     let result = try pathsTo == nil ? sweep(prompts, model) : paths(prompts, model)
     if common.json {
-      print(AnalysisResult.patching(result).json())
+      try self.model.printJSON(AnalysisResult.patching(result), of: model)
     } else {
       print(PatchingText(result).text)
     }

@@ -63,29 +63,33 @@ struct RunCommand: ParsableCommand {
       run.gradientSites = names
     }
     let result = try model.transformer(run)
-    if let save { try write(result, sites: sites, tokens: ids, to: save) }
+    if let save {
+      let metadata = self.model.metadata(of: model).merging(["tokens": "\(ids)"]) { $1 }
+      try write(result, sites: sites, positions: ids.count, metadata: metadata, to: save)
+    }
 
     let table = NextTokenTable(
       model: model, prompt: prompt.prompt, ids: ids, positions: wanted,
       logits: page.isWanted ? result.logits.gatheringRows(wanted) : result.logits, top: top)
-    if common.json { try printJSON(table) } else { print(table.text) }
+    if common.json { try self.model.printJSON(table, of: model) } else { print(table.text) }
     try page.write(
       [.tokenPredictions(TokenPredictions(of: ids, result.logits, model: model, top: top))],
       title: model.name)
   }
 
   private func write(
-    _ result: RunResult, sites: [Site], tokens: [Int], to path: String
+    _ result: RunResult, sites: [Site], positions: Int, metadata: [String: String],
+    to path: String
   ) throws {
     let values = sites.compactMap { site in
-      tensor(of: site, in: result.cache, positions: tokens.count).map { (site.name, $0) }
+      tensor(of: site, in: result.cache, positions: positions).map { (site.name, $0) }
     }
     let gradients = sites.compactMap { site in
-      tensor(of: site, in: result.gradients, positions: tokens.count).map {
+      tensor(of: site, in: result.gradients, positions: positions).map {
         ("gradient/\(site.name)", $0)
       }
     }
-    try Safetensors.write(values + gradients, metadata: ["tokens": "\(tokens)"], to: path)
+    try Safetensors.write(values + gradients, metadata: metadata, to: path)
   }
 
   /// What was recorded at a site, with the axes that TransformerLens gives it.
