@@ -43,7 +43,7 @@ extension Benchmark {
 private func multiplyInTiles(_ rows: Matrix, _ encoder: Matrix) {
   let last = parallelMap(rows.rows, grain: 1024) { range in
     let input = rows.rows(range)
-    var tile = Matrix(uninitializedRows: range.count, columns: 2048)
+    var tile = Matrix(rows: range.count, columns: 2048)
     for start in stride(from: 0, to: encoder.rows, by: 2048) {
       tile.addProduct(input, encoder.rows(start..<start + 2048), transposing: .right, keeping: 0)
     }
