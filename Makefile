@@ -8,7 +8,7 @@ help:
 	@echo "make demo      install what is needed, build, run the main job, say what to open"
 	@echo "make test      lint, build with the import check, run every test"
 	@echo "make bench     measure rates on this machine"
-	@echo "make install   put thresher into $(PREFIX)/bin"
+	@echo "make install   put thresher, its manual, completions and model under $(PREFIX)"
 
 setup:
 	@scripts/setup
@@ -26,7 +26,7 @@ bench: setup
 	swift run --package-path Benchmarks -c release benchmarks
 
 install: build
-	install -D .build/release/thresher $(DESTDIR)$(PREFIX)/bin/thresher
+	@scripts/install $(DESTDIR)$(PREFIX)
 
 clean:
 	swift package clean

@@ -74,16 +74,24 @@ let package = Package(
     .target(
       name: "Analysis",
       dependencies: [
-        "Activations", "Autoencoders", "Gradients", "Probes", "Tensors", "Tokenizers",
-        "Transformers",
+        "Activations", "Autoencoders", "Corpora", "Gradients", "Probes", "Tensors", "Tokenizers",
+        "Transformers", .product(name: "Yams", package: "Yams"),
       ]),
+    .target(
+      name: "Replays",
+      dependencies: [
+        "Analysis", "Autoencoders", "Corpora", "Gradients", "Harvest", "Probes", "Tensors",
+        "Tokenizers", "Transformers",
+      ],
+      resources: (0...4).map { .embedInCode("Published/case-00\($0).json") }),
     .target(name: "Reports", dependencies: ["Analysis"]),
+    .target(name: "Serving"),
     .executableTarget(
       name: "thresher",
       dependencies: [
         "Activations", "Analysis", "Autoencoders", "Checkpoints", "Corpora", "Downloads",
-        "Gradients", "Harvest", "Pretraining", "Probes", "Reports", "Tensors", "Tokenizers",
-        "Transformers",
+        "Gradients", "Harvest", "Pretraining", "Probes", "Replays", "Reports", "Serving", "Tensors",
+        "Tokenizers", "Transformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -101,7 +109,12 @@ let foreign: Set = ["CNumerics", "CZim"]
 // Every library has a test target of its own, which sees TestSupport beside it.
 let libraries = package.targets.filter { $0.type == .regular }.map(\.name)
 for library in libraries where !foreign.contains(library) && library != "TestSupport" {
-  let below = library == "Analysis" ? ["Autoencoders", "Gradients", "Transformers"] : []
+  let below =
+    switch library {
+    case "Analysis": ["Autoencoders", "Corpora", "Gradients", "Tokenizers", "Transformers"]
+    case "Replays": ["Analysis", "Corpora", "Tokenizers", "Transformers"]
+    default: [String]()
+    }
   let dependencies = Set([library, "Checkpoints", "Tensors", "TestSupport"] + below).sorted()
   package.targets.append(
     .testTarget(

@@ -16,6 +16,8 @@ public struct AnalysisError: Error, CustomStringConvertible, Sendable {
     case unknownUnit
     /// What was asked for does not exist for this model, or does not go together.
     case unusableRequest
+    /// A task that does not exist, or whose file is not as it should be.
+    case unreadableTask
     /// A result is not the JSON that Thresher writes.
     case unreadableResult
   }

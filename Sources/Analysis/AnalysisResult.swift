@@ -7,30 +7,36 @@ public import Foundation
 public enum AnalysisResult: Hashable, Sendable {
   case ablation(Ablation)
   case attribution(Attribution)
+  case brackets(BracketScores)
   case facts(FactTable)
   case featurePage(FeaturePage)
   case harvest(HarvestResult)
   case patching(Patching)
   case probe(ProbeTraining)
   case ranking(Ranking)
+  case replay(Replay)
   case saeEvaluation(SAEEvaluation)
   case saeTraining(SAETraining)
   case study(Study)
+  case taskRanking(TaskRanking)
   case tasks(TaskScores)
 
   /// What `kind` may be.
   public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
     case ablation
     case attribution
+    case brackets
     case facts
     case featurePage
     case harvest
     case patching
     case probe
     case ranking
+    case replay
     case saeEvaluation
     case saeTraining
     case study
+    case taskRanking
     case tasks
   }
 
@@ -38,15 +44,18 @@ public enum AnalysisResult: Hashable, Sendable {
     switch self {
     case .ablation(let value): (.ablation, value)
     case .attribution(let value): (.attribution, value)
+    case .brackets(let value): (.brackets, value)
     case .facts(let value): (.facts, value)
     case .featurePage(let value): (.featurePage, value)
     case .harvest(let value): (.harvest, value)
     case .patching(let value): (.patching, value)
     case .probe(let value): (.probe, value)
     case .ranking(let value): (.ranking, value)
+    case .replay(let value): (.replay, value)
     case .saeEvaluation(let value): (.saeEvaluation, value)
     case .saeTraining(let value): (.saeTraining, value)
     case .study(let value): (.study, value)
+    case .taskRanking(let value): (.taskRanking, value)
     case .tasks(let value): (.tasks, value)
     }
   }
@@ -62,15 +71,18 @@ extension AnalysisResult: Codable {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .kind) {
     case .ablation: self = .ablation(try Ablation(from: decoder))
     case .attribution: self = .attribution(try Attribution(from: decoder))
+    case .brackets: self = .brackets(try BracketScores(from: decoder))
     case .facts: self = .facts(try FactTable(from: decoder))
     case .featurePage: self = .featurePage(try FeaturePage(from: decoder))
     case .harvest: self = .harvest(try HarvestResult(from: decoder))
     case .patching: self = .patching(try Patching(from: decoder))
     case .probe: self = .probe(try ProbeTraining(from: decoder))
     case .ranking: self = .ranking(try Ranking(from: decoder))
+    case .replay: self = .replay(try Replay(from: decoder))
     case .saeEvaluation: self = .saeEvaluation(try SAEEvaluation(from: decoder))
     case .saeTraining: self = .saeTraining(try SAETraining(from: decoder))
     case .study: self = .study(try Study(from: decoder))
+    case .taskRanking: self = .taskRanking(try TaskRanking(from: decoder))
     case .tasks: self = .tasks(try TaskScores(from: decoder))
     }
   }

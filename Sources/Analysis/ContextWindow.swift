@@ -15,6 +15,9 @@ public struct ContextWindow: Hashable, Sendable {
   /// How many tokens after it.
   public var after: Int
 
+  /// How many of the columns that go with it most.
+  public var correlated = 10
+
   /// Makes a window.
   public init(
     contexts: Int = 10, examplesPerBand: Int = 2, bands: Int = 5, before: Int = 28, after: Int = 12

@@ -90,6 +90,12 @@ public struct FeaturePage: Codable, Hashable, Sendable {
   /// The tokens that it makes more and less likely, where the model was at hand.
   public var logitEffects: LogitEffects?
 
+  /// What it goes together with, where that was asked for.
+  public var neighbours: FeatureNeighbours?
+
+  /// What taking it out of the model does to the texts shown, where that was asked for.
+  public var ablation: [Ablation.Effect]?
+
   /// What a reader should know before trusting the numbers; every null is explained here.
   public var warnings: [String]
 
@@ -98,7 +104,8 @@ public struct FeaturePage: Codable, Hashable, Sendable {
     unit: Unit, sae: String? = nil, site: String, index: Int, rows: Int, density: Double,
     mean: Double, max: Double, histogram: Histogram, labelStatistics: LabelStatistics? = nil,
     contexts: [TokenContext], lowestContexts: [TokenContext] = [], bands: [Band] = [],
-    logitEffects: LogitEffects? = nil, warnings: [String] = []
+    logitEffects: LogitEffects? = nil, neighbours: FeatureNeighbours? = nil,
+    ablation: [Ablation.Effect]? = nil, warnings: [String] = []
   ) {
     self.unit = unit
     self.sae = sae
@@ -114,6 +121,8 @@ public struct FeaturePage: Codable, Hashable, Sendable {
     self.lowestContexts = lowestContexts
     self.bands = bands
     self.logitEffects = logitEffects
+    self.neighbours = neighbours
+    self.ablation = ablation
     self.warnings = warnings
   }
 }

@@ -4,7 +4,7 @@ import Gradients
 import Tensors
 
 /// The features that an autoencoder finds in the rows of a site.
-public struct FeatureRows: LabelledRows, Sendable {
+public struct FeatureRows: ActivityRows, Sendable {
   private let rows: HarvestRows
   private let autoencoder: SparseAutoencoder
 
@@ -38,5 +38,13 @@ public struct FeatureRows: LabelledRows, Sendable {
     return RowBatch(
       activations: features(of: batch.activations), labels: batch.labels,
       places: batch.places)
+  }
+
+  public func activity(_ range: Range<Int>) throws -> Activity {
+    let batch = try rows.checkedBatch(range)
+    try batch.requirePlaces(range, site: site)
+    return Activity(
+      code: autoencoder.encode(batch.activations), inputs: batch.activations,
+      labels: batch.labels, places: batch.places)
   }
 }

@@ -16,7 +16,10 @@ private func finding(of result: AnalysisResult) -> String? {
   case .saeTraining(let training): finding(of: training)
   case .probe(let training): training.probes.max { $0.test.f1 < $1.test.f1 }.map(finding)
   case .ranking(let ranking): ranking.items.first.map { finding(of: $0, in: ranking) }
-  case .ablation, .attribution, .patching, .tasks, .facts, .featurePage, .study: nil
+  case .taskRanking(let ranking): ranking.finding
+  case .ablation, .attribution, .brackets, .patching, .replay, .tasks, .facts, .featurePage,
+    .study:
+    nil
   }
 }
 
@@ -57,7 +60,7 @@ private func finding(of probe: ProbeTraining.Probe) -> String {
 private func finding(of item: Ranking.Item, in ranking: Ranking) -> String {
   let auc = item.statistics["rocAUC"]?.wrappedValue ?? .nan
   return """
-    \(ranking.unit == .neuron ? "Neuron" : "Feature") \(item.index) of \(item.site) ranks first of \
+    \(ranking.unit.rawValue.capitalized) \(item.index) of \(item.site) ranks first of \
     \(ranking.candidates) for \(ranking.label): its area under the ROC curve is \(number(auc)) over \
     \(ranking.rows) rows.
     """

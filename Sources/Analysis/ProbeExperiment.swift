@@ -85,13 +85,15 @@ public struct ProbeExperiment: Sendable {
   /// A site's rows in memory.
   struct Reading: Sendable {
     let site: String
+    let sae: String?
     let train: any DesignMatrix
     let test: any DesignMatrix
   }
 
   private func reading(_ source: ProbeSource) throws -> Reading {
     Reading(
-      site: source.site, train: try source.rows(split.train.rows, byteLimit: plan.byteLimit),
+      site: source.site, sae: source.sae,
+      train: try source.rows(split.train.rows, byteLimit: plan.byteLimit),
       test: try source.rows(split.test.rows, byteLimit: plan.byteLimit))
   }
 
@@ -223,6 +225,7 @@ extension ProbeExperiment {
     _ probe: Probe, _ details: ProbeTraining.Details, _ reading: Reading
   ) throws -> Outcome {
     var (probe, details) = (probe, details)
+    probe.sae = reading.sae
     let train = try probe.decisions(reading.train)
     let test = try probe.decisions(reading.test)
     probe.train = Scores(decisions: train, labels: split.train.labels)

@@ -8,6 +8,9 @@ public struct ProbeSource: Sendable {
   /// The site's name, as a probe bears it.
   public let site: String
 
+  /// The folder of the autoencoder.
+  public let sae: String?
+
   /// How many columns.
   public let width: Int
 
@@ -18,14 +21,20 @@ public struct ProbeSource: Sendable {
   public init(harvest: HarvestFolder, site: String) throws {
     self.harvest = harvest
     self.site = site
-    features = nil
+    (features, sae) = (nil, nil)
     width = try harvest.width(of: site)
   }
 
   /// Takes an autoencoder's features of a harvest's rows.
-  public init(harvest: HarvestFolder, features: FeatureRows) {
+  ///
+  /// - Parameters:
+  ///   - harvest: The harvest.
+  ///   - features: The features of one of its sites.
+  ///   - sae: The autoencoder's folder, as the probe will name it.
+  public init(harvest: HarvestFolder, features: FeatureRows, sae: String? = nil) {
     self.harvest = harvest
     self.features = features
+    self.sae = sae
     site = features.site
     width = features.width
   }

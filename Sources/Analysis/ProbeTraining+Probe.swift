@@ -13,6 +13,7 @@ extension ProbeTraining.Probe {
       train: ProbeScores(probe.train), test: ProbeScores(probe.test),
       majority: probe.test.map { ProbeScores.majority(count: $0.count, positives: $0.positives) },
       details: details)
+    sae = probe.sae
   }
 }
 

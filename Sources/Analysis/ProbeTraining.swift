@@ -20,6 +20,9 @@ public struct ProbeTraining: Codable, Hashable, Sendable {
     /// The site whose activations it reads.
     public var site: String
 
+    /// The folder of the autoencoder whose features of the site it reads.
+    public var sae: String?
+
     /// The label that it predicts.
     public var label: String
 
@@ -83,7 +86,7 @@ public struct ProbeTraining: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case site, label, penalty
+      case site, sae, label, penalty
       case c = "C"
       case objective, dualityGap, iterations, converged, intercept, active, train, test, majority
       case details

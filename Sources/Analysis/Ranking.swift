@@ -1,7 +1,8 @@
-/// What is ranked: the columns of a site as they are, or an autoencoder's features.
+/// What is ranked: the columns of a site as they are, an autoencoder's features, or heads.
 public enum Unit: String, Codable, Hashable, Sendable, CaseIterable {
   case neuron
   case feature
+  case head
 }
 
 /// What a ranking goes by.

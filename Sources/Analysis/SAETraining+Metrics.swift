@@ -5,7 +5,8 @@ extension SAETraining {
   /// The curves of a run, from the lines that it logged, thinned to some hundred points.
   ///
   /// - Parameter path: The run's `metrics.jsonl`.
-  /// - Returns: The loss and the explained variance by step.
+  /// - Returns: By step: the loss, the explained variance, how many features are on in a row, how many
+  ///   are dead, and the learning rate.
   /// - Throws: `AnalysisError` with code `.unreadableResult` when the file is not such a log.
   public static func curves(metricsFile path: String) throws(AnalysisError) -> [Curve] {
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -24,11 +25,13 @@ extension SAETraining {
     let stride = max(1, steps.count / 200)
     let kept = steps.enumerated().filter { $0.offset % stride == 0 || $0.offset == steps.count - 1 }
       .map(\.element)
+    func curve(_ name: String, _ value: (TrainingStep) -> Double) -> Curve {
+      Curve(name: name, steps: kept.map(\.step), values: kept.map(value))
+    }
     return [
-      Curve(name: "loss", steps: kept.map(\.step), values: kept.map(\.loss)),
-      Curve(
-        name: "explained variance", steps: kept.map(\.step),
-        values: kept.map { $0.explainedVariance ?? .nan }),
+      curve("loss", \.loss), curve("explained variance") { $0.explainedVariance ?? .nan },
+      curve("l0", \.l0), curve("deadFeatures") { Double($0.deadFeatures) },
+      curve("learningRate") { Double($0.learningRate) },
     ]
   }
 }

@@ -92,6 +92,9 @@ public struct SAETraining: Codable, Hashable, Sendable {
   /// Other codes of as many numbers a row, for comparison.
   public var baselines: [Baseline]?
 
+  /// The settings of the run, by name.
+  public var configuration: [String: String]?
+
   /// What a reader should know before trusting the numbers.
   public var warnings: [String]?
 
@@ -99,7 +102,8 @@ public struct SAETraining: Codable, Hashable, Sendable {
   public init(
     sae: String, site: String? = nil, architecture: String? = nil, width: Int? = nil, steps: Int,
     tokens: Int, seconds: Double, tokensPerSecond: Double, metrics: Metrics,
-    curves: [Curve]? = nil, baselines: [Baseline]? = nil, warnings: [String]? = nil
+    curves: [Curve]? = nil, baselines: [Baseline]? = nil, configuration: [String: String]? = nil,
+    warnings: [String]? = nil
   ) {
     self.sae = sae
     self.site = site
@@ -112,6 +116,7 @@ public struct SAETraining: Codable, Hashable, Sendable {
     self.metrics = metrics
     self.curves = curves
     self.baselines = baselines
+    self.configuration = configuration
     self.warnings = warnings
   }
 }

@@ -105,3 +105,26 @@ CLONES long thresher_collect_above(
   }
   return found;
 }
+
+CLONES void thresher_add_rows(
+    const float *restrict matrix, long stride, const int *restrict rows,
+    const float *restrict scales, long rowCount, float *restrict sum, long count) {
+  long entry = 0;
+  for (; entry + 8 <= rowCount; entry += 8) {
+    const float *a = matrix + rows[entry] * stride, *b = matrix + rows[entry + 1] * stride;
+    const float *c = matrix + rows[entry + 2] * stride, *d = matrix + rows[entry + 3] * stride;
+    const float *e = matrix + rows[entry + 4] * stride, *f = matrix + rows[entry + 5] * stride;
+    const float *g = matrix + rows[entry + 6] * stride, *h = matrix + rows[entry + 7] * stride;
+    const float *s = scales + entry;
+    for (long i = 0; i < count; i++) {
+      float first = (s[0] * a[i] + s[1] * b[i]) + (s[2] * c[i] + s[3] * d[i]);
+      float second = (s[4] * e[i] + s[5] * f[i]) + (s[6] * g[i] + s[7] * h[i]);
+      sum[i] += first + second;
+    }
+  }
+  for (; entry < rowCount; entry++) {
+    const float *row = matrix + rows[entry] * stride;
+    float scale = scales[entry];
+    for (long i = 0; i < count; i++) sum[i] += scale * row[i];
+  }
+}

@@ -54,11 +54,46 @@ CLONES void thresher_add_squared_deviations(
   }
 }
 
+void thresher_gather_columns(
+    float *restrict target, long targetStride, const float *restrict rows, long stride,
+    const long *restrict columns, long columnCount, long rowCount) {
+  // Sixteen rows fill a line of each target while they stay in the cache.
+  for (long start = 0; start < rowCount; start += 16) {
+    long end = start + 16 < rowCount ? start + 16 : rowCount;
+    for (long k = 0; k < columnCount; k++) {
+      const float *source = rows + columns[k];
+      for (long i = start; i < end; i++) target[k * targetStride + i] = source[i * stride];
+    }
+  }
+}
+
+CLONES void thresher_gather_centered(
+    float *restrict y, const float *restrict x, const long *restrict indices, float mean,
+    const float *restrict factors, long count) {
+  for (long i = 0; i < count; i++) y[i] = (x[indices[i]] - mean) * factors[i];
+}
+
 CLONES double thresher_dot_double(const float *restrict x, const double *restrict y, long count) {
 #pragma clang fp reassociate(on)
   double sum = 0;
   for (long i = 0; i < count; i++) sum += x[i] * y[i];
   return sum;
+}
+
+CLONES void thresher_measure_column(
+    double *restrict sums, const float *restrict x, const double *restrict residuals,
+    const double *restrict weights, long count) {
+#pragma clang fp reassociate(on)
+  double slope = 0, sum = 0, square = 0;
+  for (long i = 0; i < count; i++) {
+    double weighted = weights[i] * x[i];
+    slope += residuals[i] * x[i];
+    sum += weighted;
+    square += weighted * x[i];
+  }
+  sums[0] = slope;
+  sums[1] = sum;
+  sums[2] = square;
 }
 
 CLONES void thresher_add_scaled_double(

@@ -8,6 +8,9 @@ public struct LocalModel: Sendable, Equatable {
     /// In Thresher's own folder of checkpoints.
     case checkpoints
 
+    /// Among what was installed with the program.
+    case installed
+
     /// In the cache of the hub's programs.
     case hubCache
   }

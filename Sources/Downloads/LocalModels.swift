@@ -1,22 +1,37 @@
 public import Foundation
 
-/// The models on this machine: by path, in the folder of checkpoints, and in the hub's cache.
+/// The models on this machine: by path, in the folder of checkpoints, among those installed with the
+/// program, and in the hub's cache.
 public struct LocalModels: Sendable {
   /// The folder of checkpoints: `THRESHER_CHECKPOINTS`, else `Checkpoints` under the current one.
   public let folder: String
 
+  /// The models that were installed with the program: `share/thresher` beside its `bin`.
+  private let installed: String?
+
   private let cache: HubCache
 
   /// Makes the places that an environment names.
-  public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  ///
+  /// - Parameters:
+  ///   - environment: Says where checkpoints and the hub's cache are.
+  ///   - executable: Where the program lies.
+  public init(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    executable: String? = Bundle.main.executablePath
+  ) {
     folder = environment["THRESHER_CHECKPOINTS"] ?? "Checkpoints"
+    installed = executable.map { path in
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("share/thresher").path
+    }
     cache = HubCache(environment: environment)
   }
 
   /// Finds a model without the network.
   ///
-  /// A path that exists wins; then come the folder of checkpoints and the hub's cache, where known
-  /// models are found by their repository as well.
+  /// A path that exists wins; then come the folder of checkpoints, what was installed with the
+  /// program, and the hub's cache, where known models are found by their repository as well.
   ///
   /// - Parameter name: A known name, `owner/name[@revision]`, or a path.
   /// - Returns: Where the model is.
@@ -28,6 +43,9 @@ public struct LocalModels: Sendable {
     if looksLikePath(name) { throw missingPath(name) }
     if let path = LocalModel.weights(in: destination(name)) {
       return LocalModel(name: name, path: path, place: .checkpoints)
+    }
+    if let path = installed.flatMap({ LocalModel.weights(in: "\($0)/\(name)") }) {
+      return LocalModel(name: name, path: path, place: .installed)
     }
     let repositories = self.repositories(name)
     for repository in repositories {

@@ -13,6 +13,9 @@ struct CandidateColumns {
   /// The candidates' values, shape `[candidate, row]`, once they are few.
   private var values: Matrix?
 
+  /// Before: those that were asked for last.
+  private var held = HeldColumns()
+
   init(_ problem: LogisticProblem) {
     rows = problem.rows
     scales = problem.columnScales
@@ -70,13 +73,14 @@ struct CandidateColumns {
     if let held = values {
       values = held.gatheringRows(places)
     } else if isWorthGathering {
-      values = try rows.design.gatheredColumns(columns)
+      values = try held.gather(columns, of: rows.design)
+      held = HeldColumns()
     }
   }
 
   /// Some candidates' values, shape `[column, row]`.
-  func gathered(_ wanted: [Int]) throws(ProbeError) -> Matrix {
-    guard let values else { return try rows.design.gatheredColumns(wanted) }
+  mutating func gathered(_ wanted: [Int]) throws(ProbeError) -> Matrix {
+    guard let values else { return try held.gather(wanted, of: rows.design) }
     var places: [Int] = []
     var place = 0
     for column in wanted {

@@ -17,6 +17,9 @@ struct LogisticSolver {
   private var intercept: Double
   private var margins: [Double]
   private var iterations = 0
+
+  /// How many rows the curvature is measured from, for each column.
+  private var rowsPerColumn = 16
   private var candidates: CandidateColumns
   private var bestBound = -Double.infinity
 
@@ -114,28 +117,32 @@ struct LogisticSolver {
     for column in candidates.columns where coefficients[column] != 0 { isUsed[column] = true }
     let used = candidates.columns.filter { isUsed[$0] }
     let others = violations.filter { !isUsed[$0.column] }
-    let limit = problem.l1 == 0 ? others.count : max(64, used.count)
+    let limit = problem.l1 == 0 ? others.count : max(128, used.count)
     return (used + others.prefix(limit).map(\.column)).sorted()
   }
 
   /// Takes Newton steps for some columns until they violate the optimum's conditions ten times less.
   private mutating func descend(_ columns: [Int], maximumIterations: Int) throws(ProbeError) {
-    let values = try candidates.gathered(columns)
-    let costs = ColumnCosts(
-      scales: columns.map { problem.columnScales[$0] }, l1: problem.l1, l2: problem.l2)
+    var set = WorkingSet(
+      columns: columns, values: try candidates.gathered(columns),
+      costs: ColumnCosts(
+        scales: columns.map { problem.columnScales[$0] }, l1: problem.l1, l2: problem.l2),
+      rowsPerColumn: rowsPerColumn)
+    defer { rowsPerColumn = set.rowsPerColumn }
     var target: Double?
     var (loss, doubts) = problem.loss.value(margins)
     while iterations < maximumIterations {
-      let model = QuadraticModel(
-        columns: values, residuals: problem.loss.residuals(doubts),
-        curvatures: problem.loss.curvatures(doubts))
+      let weights = problem.loss.curvatures(doubts)
+      var model = QuadraticModel(
+        columns: set.values, residuals: problem.loss.residuals(doubts), curvatures: weights)
       let current = columns.map { coefficients[$0] }
-      let violation = model.violation(at: current, costs: costs)
+      let violation = model.violation(at: current, costs: set.costs)
       if let target, violation <= target { return }
       target = target ?? 0.1 * violation
-      var descent = QuadraticDescent(model: model, coefficients: current, costs: costs)
+      set.complete(&model, violation: violation, weights: weights)
+      var descent = QuadraticDescent(model: model, coefficients: current, costs: set.costs)
       descent.run(precision: 1e-3)
-      let step = Step(columns: columns, changes: descent.changes, values: values, model: model)
+      let step = Step(columns: columns, changes: descent.changes, values: set.values, model: model)
       guard move(step, from: loss) else { return }
       iterations += 1
       centerIntercept()

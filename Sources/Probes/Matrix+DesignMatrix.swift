@@ -31,10 +31,19 @@ extension Matrix: DesignMatrix {
       MatrixBlock(rows: 0..<indices.count, columns: start..<min(start + 512, rows))
     }
     guard !indices.isEmpty else { return result }
+    precondition(indices.allSatisfy { $0 >= 0 && $0 < columns }, "gatheredColumns: \(indices)")
     result.forEachBlock(blocks) { index, block in
-      for column in 0..<block.columns {
-        let source = self[row: blocks[index].columns.lowerBound + column]
-        for (place, wanted) in indices.enumerated() { block[place, column] = source[wanted] }
+      let (start, count, stride) = (
+        blocks[index].columns.lowerBound, block.columns, block.rowStride
+      )
+      // A view of columns has no single span: from the first row on, `rowStride` leads to the next.
+      var target = block[mutableRow: 0]
+      target.withUnsafeMutableBufferPointer { target in
+        self[row: start].withUnsafeBufferPointer { source in
+          guard let target = target.baseAddress, let source = source.baseAddress else { return }
+          thresher_gather_columns(
+            target, stride, source, rowStride, indices, indices.count, count)
+        }
       }
     }
     return result

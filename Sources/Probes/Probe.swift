@@ -30,6 +30,9 @@ public struct Probe: Codable, Equatable, Sendable {
   /// The site of its activations.
   public let site: String
 
+  /// The folder of the autoencoder whose features of the site it reads; nil for the site's own columns.
+  public var sae: String?
+
   /// The name of the label.
   public let label: String
 

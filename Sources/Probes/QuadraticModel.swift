@@ -5,8 +5,8 @@ import Tensors
 ///
 ///     model(d) = slope · d + ½ dᵀ · curvature · d + Σ_j cost(w_j + d_j)
 struct QuadraticModel {
-  /// The loss's second derivatives, shape `[column, column]`.
-  let curvature: Matrix
+  /// The loss's second derivatives, shape `[column, column]`: measured here, or near by.
+  var curvature = Matrix(rows: 0, columns: 0)
 
   /// The loss's first derivatives.
   let slopes: [Double]
@@ -14,12 +14,12 @@ struct QuadraticModel {
   /// The weighted means of the columns: how the intercept follows their coefficients.
   private let means: [Double]
 
+  /// The diagonal of the curvature here, from all rows.
+  private let diagonal: [Double]
+
   private let interceptStep: Double
 
-  /// Makes the model of a loss.
-  ///
-  /// The columns are centred before they are multiplied, which keeps the float32 product sound
-  /// where a column's mean is large beside its spread. Rows are taken some thousands at a time.
+  /// Makes the model of a loss, from all rows; its curvature is yet to be given or measured.
   ///
   /// - Parameters:
   ///   - columns: The columns, shape `[column, row]`.
@@ -29,20 +29,23 @@ struct QuadraticModel {
     let total = curvatures.reduce(0, +)
     let residual = residuals.reduce(0, +)
     let sums = parallelMap(columns.rows, grain: 16) { range in
-      range.map { index in
-        columns[row: index].withUnsafeBufferPointer { column in
-          guard let x = column.baseAddress else { return (slope: 0.0, mean: 0.0) }
-          return (
-            slope: -thresher_dot_double(x, residuals, column.count),
-            mean: thresher_dot_double(x, curvatures, column.count) / total
-          )
-        }
-      }
+      range.map { columnSums(columns[row: $0], residuals, curvatures) }
     }.flatMap { $0 }
-    means = sums.map(\.mean)
-    slopes = sums.map { $0.slope + $0.mean * residual }
+    means = sums.map { $0.weighted / total }
+    slopes = sums.map { $0.weighted / total * residual - $0.slope }
+    diagonal = sums.map { max($0.squares - $0.weighted / total * $0.weighted, 0) }
     interceptStep = residual / total
-    curvature = weightedProducts(of: columns, around: means, weights: curvatures)
+  }
+
+  /// Measures the curvature here, from some rows that stand for all.
+  ///
+  /// A column that they underrate, since what it holds lies in few of the other rows, gets what it
+  /// lacks on the diagonal, so that no step is too long for it.
+  mutating func measure(_ columns: Matrix, rows: CurvatureRows) {
+    curvature = rows.products(of: columns, around: means)
+    for (j, whole) in diagonal.enumerated() where Double(curvature[j, j]) < 0.75 * whole {
+      curvature[j, j] = Float(whole)
+    }
   }
 
   /// The intercept's change that goes with the coefficients' changes.
@@ -80,21 +83,15 @@ struct ColumnCosts {
   func ridge(_ column: Int) -> Double { l2 * scales[column] * scales[column] }
 }
 
-/// Σ_i weights[i] (x[a, i] - means[a]) (x[b, i] - means[b]) of columns that lie in rows.
-private func weightedProducts(
-  of columns: Matrix, around means: [Double], weights: [Double]
-) -> Matrix {
-  let roots = weights.map { $0.squareRoot() }
-  var products = Matrix(rows: columns.rows, columns: columns.rows)
-  let blockRows = 4096
-  for start in stride(from: 0, to: columns.columns, by: blockRows) {
-    let end = min(start + blockRows, columns.columns)
-    var block = columns.columns(start..<end).contiguous
-    block.forEachRow(grain: 16) { index, row in
-      let mean = Float(means[index])
-      for i in row.indices { row[i] = (row[i] - mean) * Float(roots[start + i]) }
-    }
-    products.addProduct(block, block, transposing: .right)
+/// The sums over a column *x* of residual · x, curvature · x and curvature · x².
+private func columnSums(
+  _ column: Span<Float>, _ residuals: [Double], _ curvatures: [Double]
+) -> (slope: Double, weighted: Double, squares: Double) {
+  precondition(column.count == residuals.count && column.count == curvatures.count)
+  var sums = [0.0, 0.0, 0.0]
+  column.withUnsafeBufferPointer { column in
+    guard let x = column.baseAddress else { return }
+    thresher_measure_column(&sums, x, residuals, curvatures, column.count)
   }
-  return products
+  return (sums[0], sums[1], sums[2])
 }

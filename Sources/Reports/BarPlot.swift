@@ -40,7 +40,7 @@ func barPlot(
         line("base", left, frame.y(baseline), left + room, frame.y(baseline))
       }
       if place.isMultiple(of: every) {
-        text("tx", left + room / 2, frame.y.start + 16, bar.name)
+        text("tx", left + room / 2, frame.y.start + 16, shownLabel(bar.name, limit: 24, blank: " "))
       }
       rectangle(
         "strip", x: left, y: frame.y.end, width: room, height: frame.y.start - frame.y.end,

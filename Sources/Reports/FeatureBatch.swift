@@ -3,8 +3,8 @@ import Foundation
 
 /// Features' pages as the batch of JSON that SAEDashboard writes and Neuronpedia reads.
 ///
-/// What Thresher does not measure (neighbouring neurons and features, the histogram of logits) is
-/// written as empty lists. Numbers have five decimals. The contexts of the highest activations have
+/// What is not known of a page (neighbouring neurons and features, which a dashboard has, and the
+/// histogram of logits) is written as empty lists; `_l1` of what is correlated holds cosines, as there. Numbers have five decimals. The contexts of the highest activations have
 /// the bin from −1 to 99, which Neuronpedia takes for "top"; those of each octave have its edges.
 ///
 /// - Parameters:
@@ -18,13 +18,29 @@ import Foundation
 public func featureBatch(
   _ pages: [FeaturePage], modelID: String = "", set: String = ""
 ) throws -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  encoder.keyEncodingStrategy = .convertToSnakeCase
-  let batch = Batch(
+  try Batch(
     modelId: modelID, layer: layer(of: pages.first?.site ?? ""), saeSet: set,
-    features: pages.map(Batch.Feature.init))
-  return String(decoding: try encoder.encode(batch), as: UTF8.self) + "\n"
+    features: pages.map(Batch.Feature.init)
+  ).json
+}
+
+/// A dashboard's features as such a batch; those that are never active are left out, as there.
+///
+/// - Parameters:
+///   - dashboard: The features.
+///   - modelID: Neuronpedia's name of the model.
+///   - set: Neuronpedia's name of the set of autoencoders.
+/// - Returns: The contents of a `batch-N.json`.
+/// - Throws: `EncodingError`, which these numbers give no cause for.
+public func featureBatch(
+  _ dashboard: FeatureDashboard, modelID: String = "", set: String = ""
+) throws -> String {
+  try Batch(
+    modelId: modelID, layer: layer(of: dashboard.site), saeSet: set,
+    features: dashboard.features.indices.filter { dashboard.features[$0].histogram != nil }.map {
+      Batch.Feature($0, of: dashboard)
+    }
+  ).json
 }
 
 private func layer(of site: String) -> Int {
@@ -47,12 +63,12 @@ private struct Batch: Encodable {
     let neuronAlignmentIndices: [Int] = []
     let neuronAlignmentValues: [Double] = []
     let neuronAlignmentL1: [Double] = []
-    let correlatedNeuronsIndices: [Int] = []
-    let correlatedNeuronsL1: [Double] = []
-    let correlatedNeuronsPearson: [Double] = []
-    let correlatedFeaturesIndices: [Int] = []
-    let correlatedFeaturesL1: [Double] = []
-    let correlatedFeaturesPearson: [Double] = []
+    var correlatedNeuronsIndices: [Int] = []
+    var correlatedNeuronsL1: [Double] = []
+    var correlatedNeuronsPearson: [Double] = []
+    var correlatedFeaturesIndices: [Int] = []
+    var correlatedFeaturesL1: [Double] = []
+    var correlatedFeaturesPearson: [Double] = []
     let negStr: [String]
     let negValues: [Double]
     let posStr: [String]
@@ -69,6 +85,15 @@ private struct Batch: Encodable {
   let layer: Int
   let saeSet: String
   let features: [Feature]
+
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+  }
 }
 
 extension Batch.Feature {
@@ -93,7 +118,64 @@ extension Batch.Feature {
   }
 }
 
+extension Batch.Feature {
+  init(_ place: Int, of dashboard: FeatureDashboard) {
+    let densities = dashboard.columns.first { $0.title == "density" }?.values ?? []
+    let feature = dashboard.features[place]
+    featureIndex = feature.index
+    correlatedNeuronsIndices = feature.neurons.map(\.index)
+    correlatedNeuronsL1 = feature.neurons.map { rounded(Double($0.cosine)) }
+    correlatedNeuronsPearson = feature.neurons.map { rounded(Double($0.correlation)) }
+    correlatedFeaturesIndices = feature.features.map(\.index)
+    correlatedFeaturesL1 = feature.features.map { rounded(Double($0.cosine)) }
+    correlatedFeaturesPearson = feature.features.map { rounded(Double($0.correlation)) }
+    negStr = feature.bottom.map { dashboard.text(of: $0.token) }
+    negValues = feature.bottom.map { rounded(Double($0.value)) }
+    posStr = feature.top.map { dashboard.text(of: $0.token) }
+    posValues = feature.top.map { rounded(Double($0.value)) }
+    fracNonzero = place < densities.count ? rounded(densities[place].wrappedValue) : 0
+    let bins = feature.histogram.map(\.middles) ?? []
+    freqHistDataBarValues = bins.map { rounded($0) }
+    freqHistDataBarHeights = (feature.histogram?.counts ?? []).map(Double.init)
+    activations =
+      feature.examples.map { Batch.Activation($0, of: dashboard, isTop: true) }
+      + feature.samples.map { Batch.Activation($0, of: dashboard, isTop: false) }
+  }
+}
+
+extension FeatureDashboard {
+  fileprivate func text(of token: Int) -> String {
+    vocabulary.indices.contains(token) ? vocabulary[token] : ""
+  }
+}
+
+extension FeatureDashboard.Bins {
+  fileprivate var middles: [Double] {
+    let width = Double(upper - lower) / Double(max(1, counts.count))
+    return counts.indices.map { Double(lower) + width * (Double($0) + 0.5) }
+  }
+}
+
 extension Batch.Activation {
+  /// An example; one that is not of the highest is in the bin of its octave.
+  init(_ example: FeatureDashboard.Example, of dashboard: FeatureDashboard, isTop: Bool) {
+    let peak = example.position - example.first
+    let value = example.values.indices.contains(peak) ? example.values[peak] : 0
+    let isHigh = value > 0 && value.isFinite
+    let octave = isHigh ? Double(sign: .plus, exponent: Int(value.exponent), significand: 1) : 0
+    let known = dashboard.passages.indices.contains(example.passage)
+    let passage = known ? dashboard.passages[example.passage].tokens : []
+    binMin = isTop || !isHigh ? -1 : rounded(octave)
+    binMax = isTop || !isHigh ? 99 : rounded(2 * octave)
+    binContains = 0
+    tokens = example.values.indices.map { place in
+      let position = example.first + place
+      return passage.indices.contains(position) ? dashboard.text(of: passage[position]) : ""
+    }
+    values = example.values.map { rounded(Double($0)) }
+    qualifyingTokenIndex = peak
+  }
+
   init(_ context: TokenContext, from lower: Double, to upper: Double, share: Double) {
     binMin = rounded(lower)
     binMax = rounded(upper)

@@ -13,7 +13,9 @@ func featureView(_ page: FeaturePage, id: String) -> HTML {
       histogramPlot(page.histogram, label: label)
       if let statistics = page.labelStatistics { contrastTable(statistics) }
       if let effects = page.logitEffects { logitEffectTable(effects) }
+      if let neighbours = page.neighbours { neighbourTables(neighbours, of: page) }
     }
+    for effect in page.ablation ?? [] { ablationEffectView(effect) }
     tokenLegend(scale, hasNegative: hasNegative, label: label)
     contextGroups(page, scale: scale)
     bandView(page.bands, scale: scale, label: label)
@@ -122,6 +124,52 @@ private func contrastRow(_ name: String, _ value: String) -> HTML {
 private func row(of cell: StaticString, _ texts: [String]) -> HTML {
   element("tr") {
     for text in texts { element(cell) { text } }
+  }
+}
+
+@HTMLBuilder private func neighbourTables(
+  _ neighbours: FeatureNeighbours, of page: FeaturePage
+) -> HTML {
+  neighbourTable("Correlated \(page.unit.rawValue)s", neighbours.features)
+  neighbourTable("Correlated columns of the site", neighbours.neurons)
+}
+
+private func neighbourTable(
+  _ title: String, _ neighbours: [FeatureDashboard.Neighbour]
+) -> HTML {
+  guard !neighbours.isEmpty else { return HTML() }
+  return element("table", .class("small")) {
+    element("caption") { title }
+    element("thead") { row(of: "th", ["", "correlation", "cosine"]) }
+    element("tbody") {
+      for one in neighbours {
+        row(
+          of: "td",
+          ["\(one.index)", fixed(Double(one.correlation), 3), fixed(Double(one.cosine), 3)])
+      }
+    }
+  }
+}
+
+/// What taking it out does to the texts shown.
+private func ablationEffectView(_ effect: Ablation.Effect) -> HTML {
+  element("div") {
+    element("h4") { "Taken out (\(effect.kind.description))" }
+    element("p", .class("finding")) {
+      "The loss of the texts shown changes by \(fixed(effect.lossChange.mean, 4)) nats a token, "
+      "the logit of the token that comes next by \(fixed(effect.logitChange.mean, 4)). "
+      effect.top.isEmpty ? "" : "The loss rises most at:"
+    }
+    element("table", .class("small places")) {
+      element("tbody") {
+        for place in effect.top {
+          element("tr") {
+            element("td", .class("tokens")) { visibleText(place.context + " ⟶ " + place.next) }
+            element("td") { fixed(place.lossChange, 3) }
+          }
+        }
+      }
+    }
   }
 }
 

@@ -50,8 +50,11 @@ public struct Attribute: Hashable, Sendable {
   static func `class`(_ value: String) -> Attribute { Attribute("class", value) }
   static func id(_ value: String) -> Attribute { Attribute("id", value) }
 
-  /// A link to a place on the same page; no other links are made.
+  /// A link to a place on the same page.
   static func link(to id: String) -> Attribute { Attribute("href", "#" + id) }
+
+  /// A link to a page of this program's server; no other links are made.
+  static func link(path: StaticString) -> Attribute { Attribute("href", "\(path)") }
 }
 
 /// An element with its attributes and content.

@@ -14,9 +14,11 @@ struct PlotSeries {
 ///   - xLabel: The name of the horizontal axis.
 ///   - axis: How the numbers along that axis are written.
 ///   - series: The lines; of more than six, all are drawn alike and say their names when pointed at.
+///   - size: How large it is.
 /// - Returns: A figure; without a point to draw, a figure that says so.
 func linePlot(
-  title: String, xLabel: String, axis: PlotAxis = .numbers, series: [PlotSeries]
+  title: String, xLabel: String, axis: PlotAxis = .numbers, series: [PlotSeries],
+  size: PlotFrame.Size = .panel
 ) -> HTML {
   let points = series.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
   let xs = points.map(\.x)
@@ -25,7 +27,7 @@ func linePlot(
     return plotFigure(title, element("p", .class("none")) { "nothing to plot" })
   }
   let room = (high - low) * 0.06
-  let frame = PlotFrame(x: left...right, y: (low - room)...(high + room), axis: axis)
+  let frame = PlotFrame(x: left...right, y: (low - room)...(high + room), axis: axis, size: size)
   let isCrowded = series.count > 6
   let plot = frame.plot(title: title, xLabel: xLabel) {
     if low < 0 && high > 0 { line("zero", frame.x.start, frame.y(0), frame.x.end, frame.y(0)) }

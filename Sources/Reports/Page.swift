@@ -22,15 +22,17 @@ func page(title: String, data: AnalysisResult, @HTMLBuilder body: () -> HTML) ->
 ///   - title: The page's name.
 ///   - block: A block of data that the whole page shares.
 ///   - scripts: What makes it move, in this order.
+///   - sendsForms: Whether its forms may ask the server that it came from.
 ///   - body: The content.
 /// - Returns: The page.
 func page(
-  title: String, data block: HTML, scripts: [StaticString], @HTMLBuilder body: () -> HTML
+  title: String, data block: HTML, scripts: [StaticString], sendsForms: Bool = false,
+  @HTMLBuilder body: () -> HTML
 ) -> String {
   let shown = body()
   let nonce = digest(shown.markup + block.markup)
   let html = element("html", Attribute("lang", "en")) {
-    head(title: title, nonce: nonce)
+    head(title: title, nonce: nonce, sendsForms: sendsForms)
     element("body") {
       shown
       element("div", .id("tip"), Attribute("role", "status"), Attribute("hidden")) {}
@@ -43,7 +45,7 @@ func page(
   return "<!DOCTYPE html>\n" + html.markup + "\n"
 }
 
-private func head(title: String, nonce: String) -> HTML {
+private func head(title: String, nonce: String, sendsForms: Bool) -> HTML {
   element("head") {
     voidElement("meta", Attribute("charset", "utf-8"))
     voidElement(
@@ -51,7 +53,7 @@ private func head(title: String, nonce: String) -> HTML {
       Attribute(
         "content",
         "default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; "
-          + "base-uri 'none'; form-action 'none'"))
+          + "base-uri 'none'; form-action '\(sendsForms ? "self" : "none")'"))
     voidElement(
       "meta", Attribute("name", "viewport"),
       Attribute("content", "width=device-width, initial-scale=1"))

@@ -1,11 +1,18 @@
 /// The frame of a plot: its size, its axes, and room for their labels.
 ///
-/// Plots are drawn at the size at which they are shown, some 320 pixels wide, so that their letters
-/// keep theirs on a narrow screen.
+/// Plots are drawn at about the size at which they are shown, so that their letters keep theirs: one of
+/// several side by side at 320 pixels, one that stands alone at 420.
 struct PlotFrame {
-  static let width = 320.0
-  static let height = 204.0
+  /// How large a plot is.
+  enum Size {
+    case panel
+    case alone
 
+    var width: Double { self == .panel ? 320 : 420 }
+    var height: Double { self == .panel ? 204 : 244 }
+  }
+
+  let size: Size
   let x: PlotScale
   let y: PlotScale
   let xTicks: [(x: Double, label: String)]
@@ -13,9 +20,11 @@ struct PlotFrame {
 
   /// Makes a frame; without an axis, nothing is written along the horizontal one.
   init(
-    x xDomain: ClosedRange<Double>, y yDomain: ClosedRange<Double>, axis: PlotAxis? = .numbers
+    x xDomain: ClosedRange<Double>, y yDomain: ClosedRange<Double>, axis: PlotAxis? = .numbers,
+    size: Size = .panel
   ) {
-    let bottom = Self.height - 38
+    self.size = size
+    let bottom = size.height - 38
     let trial = PlotScale(
       from: yDomain.lowerBound, to: yDomain.upperBound, start: bottom, end: 12)
     yTicks = trial.ticks(4)
@@ -23,7 +32,7 @@ struct PlotFrame {
     y = trial
     x = PlotScale(
       from: xDomain.lowerBound, to: xDomain.upperBound, start: 12 + 7.4 * Double(letters),
-      end: Self.width - 18)
+      end: size.width - 18)
     xTicks = axis?.ticks(x) ?? []
   }
 
@@ -36,7 +45,7 @@ struct PlotFrame {
   /// - Returns: An `svg` element whose marks are reached by the arrow keys.
   func plot(title: String, xLabel: String, @HTMLBuilder marks: () -> HTML) -> HTML {
     element(
-      "svg", .class("plot"), Attribute("viewBox", "0 0 \(pixel(Self.width)) \(pixel(Self.height))"),
+      "svg", .class("plot"), Attribute("viewBox", "0 0 \(pixel(size.width)) \(pixel(size.height))"),
       Attribute("role", "group"), Attribute("aria-label", title), Attribute("tabindex", "0"),
       Attribute("data-roving")
     ) {
@@ -53,7 +62,7 @@ struct PlotFrame {
     }
     for (tick, label) in xTicks { text("tx", x(tick), y.start + 16, label) }
     line("axis", x.start, y.start, x.end, y.start)
-    text("tx name", (x.start + x.end) / 2, Self.height - 5, xLabel)
+    text("tx name", (x.start + x.end) / 2, size.height - 5, xLabel)
   }
 }
 

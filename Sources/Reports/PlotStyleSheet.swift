@@ -31,5 +31,5 @@ let plotStyleSheet: StaticString = """
   .plot .dot:hover, .plot .dot:focus { fill-opacity: 1; stroke: var(--ink); outline: none; }
   .plot .dust { stroke: var(--calm); stroke-opacity: .3; stroke-width: 3; stroke-linecap: round; fill: none; }
   .plot .ring { fill: none; stroke: var(--ink); stroke-width: 1.8; pointer-events: none; }
-  .plot .threshold { font-size: 11px; }
+  .plot .threshold { font-size: 11px; text-anchor: middle; }
   """

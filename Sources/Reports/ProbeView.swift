@@ -18,6 +18,7 @@ func probeView(_ training: ProbeTraining) -> HTML {
       }
     }
     sortableTable("Probes for \(labels)", columns: columns, rows: rows(of: training.probes))
+    plotsView(Array(probeViews(training).dropFirst()))
   }
 }
 

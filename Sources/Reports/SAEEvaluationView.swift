@@ -12,6 +12,7 @@ func saeEvaluationView(_ found: SAEEvaluation) -> HTML {
     if let classes = found.classes {
       sortableTable("Kinds of token", columns: columns, rows: classes.map(cells))
     }
+    plotsView(evaluationViews(found))
   }
 }
 

@@ -12,6 +12,12 @@ func saeTrainingView(_ training: SAETraining) -> HTML {
     element("div", .class("charts")) {
       for curve in training.curves ?? [] { plot(of: curve) }
     }
+    if let configuration = training.configuration, !configuration.isEmpty {
+      element("details") {
+        element("summary") { "All settings" }
+        factList(configuration.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) })
+      }
+    }
   }
 }
 
@@ -49,6 +55,6 @@ private func plot(of curve: SAETraining.Curve) -> HTML {
 }
 
 private let titles = [
-  "loss": "Loss", "mse": "Squared error", "explainedVariance": "Variance explained",
+  "loss": "Loss", "mse": "Squared error", "explained variance": "Variance explained",
   "l0": "Active features a row", "deadFeatures": "Dead features", "learningRate": "Learning rate",
 ]

@@ -32,9 +32,13 @@ public func studyPage(_ study: Study) -> String {
 public func resultsPage(
   _ results: [AnalysisResult], title: String, introduction: String = ""
 ) -> String {
-  if results.count == 1, case .study(let study) = results[0] { return studyPage(study) }
+  if results.count == 1 {
+    if case .study(let study) = results[0] { return studyPage(study) }
+    if case .replay(let replay) = results[0] { return studyPage(replay.study) }
+  }
   let sections = results.flatMap { result in
     if case .study(let study) = result { return study.sections }
+    if case .replay(let replay) = result { return replay.study.sections }
     return [Study.Section(title: sectionTitle(of: result), results: [result])]
   }
   return studyPage(
@@ -61,15 +65,18 @@ func sectionTitle(of result: AnalysisResult) -> String {
   switch result {
   case .ablation: "Ablation"
   case .attribution: "Attribution"
+  case .brackets: "Brackets"
   case .facts: "Facts"
-  case .featurePage(let page): page.unit == .neuron ? "Neurons in context" : "Features in context"
+  case .featurePage(let page): "\(page.unit.plural) in context"
   case .harvest: "Harvest"
   case .patching: "Patching"
   case .probe: "Probes"
-  case .ranking(let ranking): ranking.unit == .neuron ? "Neurons ranked" : "Features ranked"
+  case .ranking(let ranking): "\(ranking.unit.plural) ranked"
+  case .replay(let replay): "Case \(replay.case)"
   case .saeEvaluation: "Sparse autoencoder evaluated"
   case .saeTraining: "Sparse autoencoder"
   case .study(let study): study.title
+  case .taskRanking(let ranking): "\(ranking.unit.plural) ranked by a task"
   case .tasks: "Tasks"
   }
 }
@@ -139,15 +146,18 @@ func resultView(
   switch result {
   case .ablation(let ablation): ablationView(ablation)
   case .attribution(let attribution): attributionView(attribution)
+  case .brackets(let scores): bracketsView(scores)
   case .facts(let table): factTableView(table)
   case .featurePage(let page): featureView(page, id: id)
   case .harvest(let harvest): harvestView(harvest)
   case .patching(let patching): patchingView(patching)
   case .probe(let training): probeView(training)
   case .ranking(let ranking): rankingView(ranking, anchors: anchors)
+  case .replay(let replay): replayView(replay, anchors: anchors)
   case .saeEvaluation(let evaluation): saeEvaluationView(evaluation)
   case .saeTraining(let training): saeTrainingView(training)
   case .study(let study): nestedStudy(study, anchors: anchors)
+  case .taskRanking(let ranking): taskRankingView(ranking)
   case .tasks(let scores): taskScoresView(scores)
   }
 }

@@ -91,6 +91,7 @@ let styleSheet: StaticString = """
   .small td, .small th { padding: 4px 0 4px 16px; }
   .small td:first-child, .small th:first-child { padding-left: 0; }
   .small th:not(:first-child), .small td:not(:first-child):not(.tokens) { text-align: right; white-space: nowrap; }
+  .places { max-width: 760px; }
   .effects td:nth-child(3) { padding-left: 18px; }
   .legend { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums; margin: 6px 0 0; }
   .ramp { width: 76px; height: 11px; border-radius: 3px; }

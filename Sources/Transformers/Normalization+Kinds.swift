@@ -12,7 +12,7 @@ extension TransformerConfiguration.Normalization {
   }
 
   /// Whether the mean is taken off.
-  var isCentring: Bool { self == .layerNorm || self == .layerNormPre }
+  public var isCentring: Bool { self == .layerNorm || self == .layerNormPre }
 
   /// The kind that remains when scale and shift are folded away.
   var folded: Self {

@@ -22,8 +22,8 @@ public struct Transformer: Sendable {
     rotary =
       if case .rotary(let base, let dimensions) = configuration.positions {
         RotaryEmbedding(
-          base: base, dimensions: dimensions, positionCount: configuration.contextSize,
-          scaling: configuration.rotaryScaling, pairsNeighbours: configuration.rotatesNeighbours)
+          base: base, dimensions: dimensions, scaling: configuration.rotaryScaling,
+          pairsNeighbours: configuration.rotatesNeighbours)
       } else {
         nil
       }

@@ -21,10 +21,11 @@ extension TransformerConfiguration {
       attentionWindows.allSatisfy { $0.map { $0 > 0 } ?? true },
       "attention windows \(attentionWindows): a layer must see at least one position")
     try require(
-      contextSize <= 1 << 21, "a context of \(contextSize) positions: expected at most \(1 << 21)")
-    try require(
       epsilon >= 0 && epsilon.isFinite && attentionScale.isFinite,
-      "epsilon \(epsilon), attention scale \(attentionScale): expected finite numbers")
+      """
+      epsilon \(epsilon), attention scale \(attentionScale): expected finite numbers, the first not \
+      below 0
+      """)
     try require(
       !(isAttentionOnly && isParallel), "blocks of attention alone have no MLP to be parallel to")
   }

@@ -65,6 +65,7 @@ import Testing
           curves: [.init(name: "loss", steps: [1], values: [0.1])])),
       .saeEvaluation(evaluation),
       .tasks(TaskScores(model: "m", tasks: [.init(task: "t", right: 8, of: 10)])),
+      .taskRanking(taskRanking),
     ]
     let study = AnalysisResult.study(
       Study(title: "t", findings: ["f"], sections: [.init(title: "s", results: results)]))
@@ -73,6 +74,24 @@ import Testing
       #expect(try AnalysisResult(json: json, path: "r.json") == result)
     }
     #expect(Set((results + [study]).map(\.kind)) == Set(AnalysisResult.Kind.allCases))
+  }
+
+  private var taskRanking: TaskRanking {
+    var ranking = TaskRanking(
+      task: "t", model: "m", unit: .head, replacement: .mean, metric: .logitDifference,
+      metricMean: 1, prompts: 2, candidates: 3)
+    ranking.items = [
+      .init(
+        name: "10.7", site: "blocks.10.attn.hook_z", index: 7, score: 0.5,
+        statistics: ["measured": Figure(0.25)])
+    ]
+    var score = TaskScores.Score(task: "t", right: 1, of: 2)
+    score.ablation = TaskAblation(
+      units: ["10.7"], replacement: "mean", accuracy: 0.25,
+      drop: .init(value: 0.25, ciLow: 0.1, ciHigh: 0.4), randomAccuracies: [Figure(0.5)])
+    ranking.joint = [.init(count: 1, score: score)]
+    ranking.correlation = Correlation([1, 2, 4], [2, 1, 5])
+    return ranking
   }
 
   private var ablation: Ablation {

@@ -1,5 +1,7 @@
 import Autoencoders
+import Checkpoints
 import Foundation
+import Gradients
 import Tensors
 import TestSupport
 import Testing
@@ -62,6 +64,28 @@ import Testing
     #expect(second.trainer.stepCount == 6)
     try second.run(batch: batch)
     #expect(try contents(of: folder.file("parts")) == contents(of: folder.file("whole")))
+  }
+
+  @Test(arguments: [TrainedArchitecture.topK, .gated, .jumpReLU])
+  func keepsTheInputScaleBesideTheWeightsWhenAsked(architecture: TrainedArchitecture) throws {
+    let folder = try TemporaryFolder()
+    var configuration = TrainingConfiguration(
+      architecture: architecture, width: 24, k: 2, steps: 5)
+    configuration.foldsInputScale = false
+    let sample = TrainingRows(mixture.rows(100, seed: 2))
+    var run = try TrainingRun(
+      folder: folder.path, configuration: configuration, metadata: metadata, sample: sample,
+      batchRows: 32, dataSeed: 3)
+    try run.run(batch: batch)
+    let scaler = try String(contentsOfFile: folder.file("activation_scaler.json"), encoding: .utf8)
+    #expect(scaler.contains("\"scaling_factor\" : ") && run.trainer.inputScale.value != 1)
+    let norms = try SafetensorsFile(path: folder.file("sae_weights.safetensors"))
+      .tensor("W_dec").matrix
+    #expect((0..<24).allSatisfy { abs(squaredNorm(norms[row: $0]) - 1) < 1e-4 })
+    let read = try SavedAutoencoder(at: folder.path).autoencoder.reconstruct(sample.input)
+    let own = run.trainer.autoencoder.reconstruct(sample.input)
+    #expect(relativeDifference(read.reconstruction, own.reconstruction) < 1e-5)
+    #expect(relativeDifference(read.code.dense, own.code.dense) < 1e-5)
   }
 
   @Test func stopsAtRowsThatAreNotFiniteAndKeepsThem() throws {

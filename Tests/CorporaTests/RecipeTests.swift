@@ -75,6 +75,17 @@ import Testing
     #expect(try Recipe(named: "article+visible-text").apply(to: html) == expected)
   }
 
+  @Test(arguments: [
+    (
+      "<html><head>h</head><body id=a>x<main>y</main></body></html>",
+      "<body id=\"\">x<main>y</main></body>"
+    ),
+    ("<p>x</p>", "<p>x</p>"),
+  ])
+  func theBodyIsKeptWithItsTag(html: String, expected: String) throws {
+    #expect(try Recipe(named: "blank-attributes+body").apply(to: html) == expected)
+  }
+
   @Test func stepsComposeWithPlusAsWithCommas() throws {
     #expect(
       try Recipe(named: "drop-styles+visible-text").steps

@@ -10,9 +10,10 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    models = LocalModels(environment: [
-      "THRESHER_CHECKPOINTS": folder.file("Checkpoints"), "HF_HOME": folder.file("cache"),
-    ])
+    models = LocalModels(
+      environment: [
+        "THRESHER_CHECKPOINTS": folder.file("Checkpoints"), "HF_HOME": folder.file("cache"),
+      ], executable: folder.file("bin/thresher"))
   }
 
   private func write(_ path: String, _ text: String = "") throws -> String {
@@ -41,6 +42,16 @@ import Testing
     #expect(try models.find("openai-community/gpt2@abc").path == folder.file(snapshot))
     _ = try write("Checkpoints/gpt2/model.safetensors")
     #expect(try models.find("GPT2").path == folder.file("Checkpoints/gpt2"))
+  }
+
+  @Test func whatIsInstalledWithTheProgramIsFoundFromAnyFolder() throws {
+    _ = try write("share/thresher/tagger-3l/model.safetensors")
+    #expect(
+      try models.find("tagger-3l")
+        == LocalModel(
+          name: "tagger-3l", path: folder.file("share/thresher/tagger-3l"), place: .installed))
+    _ = try write("Checkpoints/tagger-3l/model.safetensors")
+    #expect(try models.find("tagger-3l").place == .checkpoints)
   }
 
   @Test func aFolderWithoutWeightsIsNoModel() throws {

@@ -12,8 +12,8 @@ enum Browser {
     }
   }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-  /// What a page had to say at a width.
-  struct Reading {
+  /// What a page had to say at a width; `found` is of JSON's kinds and never changed.
+  struct Reading: @unchecked Sendable {
     /// What the page's errors were, requests that its policy stopped among them.
     let faults: [String]
 
@@ -27,20 +27,23 @@ enum Browser {
     let found: Any
   }
 
-  /// Opens pages from files, at 1280 and at 390 pixels, and runs a script in each.
+  /// A page by its name, with the body of a function that returns what is to be read.
+  typealias Page = (name: String, page: String, script: String)
+
+  /// Opens pages from files and runs a script in each.
   ///
-  /// - Parameter pages: Each page by its name, with the body of a function that returns what is to be read.
+  /// - Parameters:
+  ///   - pages: Pages that are opened at 1280 and at 390 pixels.
+  ///   - narrow: Pages that are opened at 390 alone.
   /// - Returns: The readings by name and width: `heatmap 390`.
   /// - Throws: What writing files and starting the browser throws.
-  static func open(_ pages: [(name: String, page: String, script: String)]) throws -> [String:
-    Reading]
-  {
+  static func open(_ pages: [Page], narrow: [Page] = []) throws -> [String: Reading] {
     let folder = try TemporaryFolder()
     var frames = ""
-    for page in pages {
+    for (page, widths) in pages.map({ ($0, [1280, 390]) }) + narrow.map({ ($0, [390]) }) {
       try Data(driven(page.page, by: page.script).utf8)
         .write(to: URL(fileURLWithPath: folder.file("\(page.name).html")))
-      for width in [1280, 390] {
+      for width in widths {
         frames += """
           <iframe name="\(page.name) \(width)" src="\(page.name).html" width="\(width)" height="900"></iframe>
           """
@@ -51,16 +54,15 @@ enum Browser {
     return try readings(in: dump(of: folder.file("all.html"), folder: folder))
   }
 
-  /// Gathers what the frames say, in base 64, so that no text in it is taken for markup.
+  /// Gathers what the frames say, in base 64, so that no text in it is taken for markup; in ASCII, since
+  /// Foundation drops a byte order mark at a string's beginning.
   private static let listener = """
     <body><pre id="found"></pre><script>
     const found = {};
     addEventListener('message', event => {
       found[event.data.name] = event.data;
-      const bytes = new TextEncoder().encode(JSON.stringify(found));
-      let text = '';
-      for (const byte of bytes) text += String.fromCharCode(byte);
-      document.getElementById('found').textContent = btoa(text);
+      const plain = JSON.stringify(found).replace(/[^ -~]/g, unit => '\\\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
+      document.getElementById('found').textContent = btoa(plain);
     });
     </script>
     """

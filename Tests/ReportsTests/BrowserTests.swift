@@ -7,17 +7,28 @@ import Testing
 /// Pages as a browser shows them: what is drawn is what was given, and all can be reached.
 @Suite(.enabled(if: Browser.path != nil, "chromium is not installed: pages are not opened"))
 struct BrowserTests {
-  /// All pages are opened by one process, which takes a second to start.
-  @Test func pagesShowWhatTheyWereGiven() throws {
-    let cases = cases
-    let readings = try Browser.open(cases.map { ($0.name, $0.page, $0.script) })
-    #expect(readings.count == 2 * cases.count)
+  /// One browser opens all pages, each at both widths, once for all of these tests.
+  private static let readings = Result {
+    try Browser.open(
+      cases.map { ($0.name, $0.page, $0.script) },
+      narrow: hostile.map { ($0.name, $0.page, $0.script) })
+  }
+
+  private static let hostile = HostileView.all(hostileStrings + randomStrings)
+
+  @Test func nothingFailsOverflowsOrIsFetched() throws {
+    let readings = try Self.readings.get()
+    #expect(readings.count == 2 * Self.cases.count + Self.hostile.count)
     for (name, reading) in readings {
       #expect(reading.faults == [], "\(name)")
       #expect(reading.overflow == [], "\(name)")
       #expect(reading.fetched == 0, "\(name)")
     }
-    for one in cases {
+  }
+
+  @Test func pagesShowWhatTheyWereGiven() throws {
+    let readings = try Self.readings.get()
+    for one in Self.cases {
       for width in [1280, 390] {
         let found = readings["\(one.name) \(width)"]?.found as? NSObject
         let expected =
@@ -27,6 +38,37 @@ struct BrowserTests {
       }
     }
   }
+
+  /// Whatever the strings are, the page's text is theirs, in every kind of view.
+  @Test(arguments: hostile.indices)
+  func textIsTextInEveryView(place: Int) throws {
+    let readings = try Self.readings.get()
+    let view = Self.hostile[place]
+    let found = try #require(readings["\(view.name) 390"]?.found as? [String])
+    #expect(found.count == view.expected.count, "\(view.name)")
+    for (a, b) in zip(found, view.expected)
+    where !a.unicodeScalars.elementsEqual(b.unicodeScalars) {
+      Issue.record("\(view.name): \(b.debugDescription) became \(a.debugDescription)")
+    }
+  }
+
+  /// Strings of pieces that mean something to some parser, in any order.
+  private static let randomStrings: [String] = {
+    let pieces = [
+      "<", ">", "&", "\"", "'", "/", "=", "script", "</script", "<!--", "-->", "]]>", "<![CDATA[",
+      "\0",
+      "\r", "\n", "\t", " ", "\\", "u003c", "\u{2028}", "\u{202E}", "\u{2066}", "\u{FEFF}", "é",
+      "e\u{301}",
+      "\u{1F469}\u{200D}\u{1F469}", "`", "${", "{{", "javascript:", "&lt;", "&#0;", "on", "x",
+      "\u{10FFFF}",
+    ]
+    var state: UInt64 = 2026
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(limit))
+    }
+    return (0..<24).map { _ in (0..<1 + next(9)).map { _ in pieces[next(pieces.count)] }.joined() }
+  }()
 
   private struct Case {
     let name: String
@@ -49,13 +91,13 @@ struct BrowserTests {
     }
   }
 
-  private var cases: [Case] {
-    [study, tokens, heatmap, predictions, attention, units, scatter, plots] + [hostile]
+  private static var cases: [Case] {
+    [study, tokens, heatmap, predictions, attention, units, scatter, plots, dashboard, long]
   }
 
-  private func page(_ views: View...) -> String { viewsPage(views, title: "A page") }
+  private static func page(_ views: View...) -> String { viewsPage(views, title: "A page") }
 
-  private var study: Case {
+  private static var study: Case {
     Case(
       name: "study", page: studyPage(sampleStudy()),
       script: "return { title: document.querySelector('h1').textContent };",
@@ -63,7 +105,7 @@ struct BrowserTests {
   }
 
   /// Every token and number, of the series that stands first and of one that is chosen.
-  private var tokens: Case {
+  private static var tokens: Case {
     func drawn(_ series: Int) -> Value {
       .texts(
         zip(sampleTokenPage.passages, sampleTokenPage.series[series].values).flatMap {
@@ -94,7 +136,7 @@ struct BrowserTests {
       ])
   }
 
-  private var heatmap: Case {
+  private static var heatmap: Case {
     let values = sampleHeatmap.values.flatMap(\.self).map(\.wrappedValue)
     let tip = "layer 1 · position < (1) · share \(exact(sampleHeatmap.values[1][1].wrappedValue))"
     return Case(
@@ -116,22 +158,23 @@ struct BrowserTests {
       ])
   }
 
-  private var predictions: Case {
+  private static var predictions: Case {
     Case(
       name: "predictions", page: page(.tokenPredictions(samplePredictions)),
       script: """
         const spans = all('.predictions .split > .tokens > span');
+        const next = all('.aside tbody tr').map(row => row.cells[0].textContent + '|' + row.cells[1].dataset.value);
         spans[2].click();
         const cells = all('.aside tbody tr').map(row => row.cells[0].textContent + '|' + row.cells[1].dataset.value);
-        return { tokens: spans.map(span => span.textContent), cells };
+        return { tokens: spans.map(span => span.textContent), cells, next };
         """,
       expected: [
-        "tokens": .texts(sampleTokens),
+        "tokens": .texts(sampleTokens + [""]), "next": .texts([" war|-0.25", "</|-2"]),
         "cells": .texts([" the|-0.5", "\n|-1.25", "\u{202E}x|-30.125"]),
       ])
   }
 
-  private var attention: Case {
+  private static var attention: Case {
     let row = samplePatterns.heads[1].values[5].map { drawnFloat($0.wrappedValue) }
     return Case(
       name: "attention", page: page(.attentionPatterns(samplePatterns)),
@@ -151,8 +194,8 @@ struct BrowserTests {
       ])
   }
 
-  private var units: Case {
-    let table = sampleTable(rows: 24_576)
+  private static var units: Case {
+    let table = sampleTable(rows: 3_000)
     let maxima = table.columns[1].values.map(\.wrappedValue)
     let falling = (0..<maxima.count).filter { !maxima[$0].isNaN }.sorted {
       maxima[$0] != maxima[$1] ? maxima[$0] > maxima[$1] : $0 < $1
@@ -175,12 +218,12 @@ struct BrowserTests {
       expected: [
         "drawn": .text("few"), "sorted": .texts(falling.prefix(3).map(String.init)),
         "chosen": .text("\(falling[0])"),
-        "kept": .text("\((0..<24_576).filter { $0 % 97 == 96 && $0 % 7 == 3 }.count) of 24,576"),
-        "bounded": .text("\((0..<24_576).filter { $0 % 100 == 99 }.count) of 24,576"),
+        "kept": .text("\((0..<3_000).filter { $0 % 97 == 96 && $0 % 7 == 3 }.count) of 3,000"),
+        "bounded": .text("\((0..<3_000).filter { $0 % 100 == 99 }.count) of 3,000"),
       ])
   }
 
-  private var scatter: Case {
+  private static var scatter: Case {
     Case(
       name: "scatter", page: page(.scatterChart(sampleVolcano)),
       script: """
@@ -198,7 +241,7 @@ struct BrowserTests {
       ])
   }
 
-  private var plots: Case {
+  private static var plots: Case {
     let bars = sampleBars.panels.flatMap(\.bars).map {
       "\($0.name) · difference \(exact($0.value)) · against 0.25"
     }
@@ -218,25 +261,57 @@ struct BrowserTests {
       ])
   }
 
-  /// Strings that try to be markup, to turn the page about, or to be too long for it.
-  private var hostile: Case {
-    let strings = hostileStrings + [String(repeating: "a<b>&\u{202E} ", count: 100_000)]
-    let passages = [TokenPage.Passage(document: strings[0], tokens: strings)]
-    let view = TokenPage(
-      title: strings[1], valueName: strings[2], selectors: [strings[0]], passages: passages,
-      series: [.init(keys: [strings[3]], values: [strings.indices.map { Figure(Double($0)) }])])
+  /// A dashboard: choosing by the index, by a link and by keys, and all that is known of a feature.
+  private static var dashboard: Case {
+    let sample = sampleDashboard(of: sampleTokens)
+    let tokens = sample.features[5].examples[0].values.indices.map {
+      "\(sampleTokens[4 + $0])|\(drawnFloat(Double(sample.features[5].examples[0].values[$0])))"
+    }
     return Case(
-      name: "hostile", page: page(.tokenPage(view)),
+      name: "dashboard", page: page(.featureDashboard(sample)),
       script: """
-        dispatchEvent(new Event('beforeprint'));
-        const texts = all('[data-passages] .tokens > span').map(span => span.textContent);
-        const option = document.querySelector('[data-selector] option');
-        return { texts, title: document.querySelector('h1 + *, h2').textContent, source: document.querySelector('.source bdi').textContent, option: option.value };
+        const name = () => document.querySelector('.detail h3').lastChild.textContent;
+        const first = name(), rows = document.querySelector('.rows');
+        all('.body .row')[5].click();
+        const facts = all('.detail dd').map(node => node.textContent);
+        const tokens = [...all('.detail .tokens')].filter(line => line.matches('p'))[0];
+        const read = [...tokens.children].map(span => span.textContent + '|' + span.dataset.v);
+        const bins = all('.detail .strip').map(bin => bin.dataset.n);
+        const effects = all('.effects tr')[0].textContent;
+        const columns = all('.detail table')[2].textContent;
+        document.querySelector('.source .link').click();
+        const whole = tokens.children.length;
+        const width = tokens.textContent;
+        document.querySelector('.detail table .link').click();
+        const linked = name();
+        press(rows, 'ArrowDown');
+        const walked = name();
+        press(rows, 'End');
+        const dead = document.querySelector('.detail .none').textContent;
+        return { first, facts, read, bins, effects, columns, whole: String(whole), width, linked, walked, dead };
         """,
       expected: [
-        "texts": .texts(strings), "title": .text(strings[1]), "source": .text(strings[0]),
-        "option": .text(strings[3]),
+        "first": .text("sample:0"), "facts": .texts(["0.05", "5.5"]), "read": .texts(tokens),
+        "bins": .texts(["40", "9", "0", "5"]), "effects": .text("Title2.5\n−1.25"),
+        "columns": .text("Correlated columns of the site35−0.75"), "whole": .text("12"),
+        "width": .text(sampleTokens.joined()), "linked": .text("sample:6"),
+        "walked": .text("sample:7"), "dead": .text("never active"),
       ])
+  }
+
+  /// A token of a megabyte among others.
+  private static var long: Case {
+    let tokens = ["short", String(repeating: "a<b>&\u{202E} ", count: 100_000), "end"]
+    let view = TokenPage(
+      title: "Long", valueName: "n", selectors: ["s"],
+      passages: [.init(document: "d", tokens: tokens)],
+      series: [.init(keys: ["k"], values: [tokens.indices.map { Figure(Double($0)) }])])
+    return Case(
+      name: "long", page: page(.tokenPage(view)),
+      script: """
+        dispatchEvent(new Event('beforeprint'));
+        return { isWhole: String(all('[data-passages] .tokens > span')[1].textContent === 'a<b>&\\u202E '.repeat(100000)) };
+        """, expected: ["isWhole": .text("true")])
   }
 }
 

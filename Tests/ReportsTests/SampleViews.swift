@@ -7,7 +7,7 @@ let sampleViews: [View] = [
   .tokenPage(sampleTokenPage), .heatmap(sampleHeatmap), .heatmap(sampleTable),
   .lineChart(sampleLines), .barGrid(sampleBars), .scatterChart(sampleVolcano),
   .tokenPredictions(samplePredictions), .attentionPatterns(samplePatterns),
-  .unitTable(sampleTable(rows: 200)),
+  .unitTable(sampleTable(rows: 200)), .featureDashboard(sampleDashboard(of: sampleTokens)),
 ]
 
 let sampleTokens = [
@@ -82,7 +82,7 @@ let samplePredictions = TokenPredictions(
       text: token, value: place == 0 ? .nan : -4 * abs(wave(place)), rank: place,
       top: [.init(text: " the", value: -0.5), .init(text: "\n", value: -1.25)],
       bottom: [.init(text: "\u{202E}x", value: -30.125)])
-  })
+  }, next: [.init(text: " war", value: -0.25), .init(text: "</", value: -2)])
 
 let samplePatterns = AttentionPatterns(
   title: "Attention", tokens: sampleTokens,
@@ -105,6 +105,43 @@ func sampleTable(rows: Int) -> UnitTable {
       .init(title: "density", values: (0..<rows).map { Figure(Double($0 % 100) / 1000) }),
       .init(title: "maximum", values: (0..<rows).map { Figure($0 == 5 ? .nan : wave($0) * 10) }),
     ])
+}
+
+/// A dashboard of a feature for each of some tokens, the last of which is never active.
+func sampleDashboard(of tokens: [String], document: String = "A <page>") -> FeatureDashboard {
+  let last = tokens.count - 1
+  let features = tokens.indices.map { index in
+    let position = index == last ? 0 : index
+    return FeatureDashboard.Feature(
+      index: index,
+      histogram: index == last
+        ? nil : .init(lower: 0, upper: Float(index + 1), counts: [40, 9, 0, index]),
+      examples: index == last
+        ? []
+        : [
+          .init(
+            passage: 0, position: position, first: max(0, position - 1),
+            values: position == 0 ? [1.5, 0] : [0, Float(index) + 0.5, 0.25])
+        ],
+      samples: index == last
+        ? [] : [.init(passage: 0, position: 1, first: 0, values: [0.5, 0.75, 0])],
+      top: [.init(token: index, value: 2.5), .init(token: 0, value: 1)],
+      bottom: [.init(token: last, value: -1.25)],
+      features: [.init(index: (index + 1) % tokens.count, correlation: 0.5, cosine: 0.25)],
+      neurons: [.init(index: 7 * index, correlation: -0.75, cosine: -0.5)])
+  }
+  return FeatureDashboard(
+    unit: .feature, sae: "sample", site: "blocks.3.hook_resid_post", rows: 1200, label: nil,
+    vocabulary: tokens,
+    passages: [.init(document: document, sequence: 4, tokens: Array(tokens.indices))],
+    columns: [
+      .init(
+        title: "density", explanation: "share of rows",
+        values: tokens.indices.map { Figure(Double($0) / 100) }),
+      .init(
+        title: "maximum", explanation: "largest activation",
+        values: tokens.indices.map { Figure($0 == last ? 0 : Double($0) + 0.5) }),
+    ], features: features, warnings: ["1200 of 5000 rows were read"])
 }
 
 /// Numbers from −1 to 1 that look like none.

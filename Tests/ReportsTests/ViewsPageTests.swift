@@ -74,4 +74,58 @@ import Testing
     #expect(ColorScale([0.2, 0.4]).lower == 0)
     #expect(ColorScale([5], zMin: -1, zMax: 1).color(5)?.strength == 1)
   }
+
+  /// What fifty texts of 1,024 tokens in eight series take, and 24,576 features, told from fewer.
+  @Test func largePagesStaySmall() {
+    let (texts, length, series) = (2, 1024, 2)
+    let values = (0..<texts).map { _ in (0..<length).map { Figure(Double($0) / 7) } }
+    let page = TokenPage(
+      title: "t", valueName: "v", selectors: ["s"],
+      passages: (0..<texts).map { text in
+        .init(document: "d", tokens: (0..<length).map { " word\(($0 * 7 + text) % 900)" })
+      }, series: (0..<series).map { .init(keys: ["\($0)"], values: values) })
+    let empty = viewsPage([], title: "t").utf8.count
+    func size(_ view: View) -> Int { viewsPage([view], title: "t").utf8.count - empty }
+    #expect(size(.tokenPage(page)) * 50 / texts * 8 / series < 15_000_000)
+
+    let count = 120
+    let dashboard = FeatureDashboard(
+      unit: .feature, sae: "s", site: "blocks.1.hook_resid_pre", rows: 60_000, label: nil,
+      vocabulary: (0..<400).map { " word\($0)" },
+      passages: [.init(document: "d", sequence: 0, tokens: (0..<1024).map { $0 % 400 })],
+      columns: (0..<3).map {
+        .init(title: "c\($0)", explanation: "", values: (0..<count).map { Figure(Double($0) / 3) })
+      },
+      features: (0..<count).map { index in
+        let example = FeatureDashboard.Example(
+          passage: 0, position: 300, first: 286,
+          values: (0..<21).map { $0 % 4 == 2 ? Float(index + $0) : 0 })
+        return .init(
+          index: index,
+          histogram: .init(lower: 0, upper: 1, counts: Array(repeating: 999, count: 16)),
+          examples: Array(repeating: example, count: 6),
+          samples: Array(repeating: example, count: 3),
+          top: (0..<5).map { .init(token: index + $0, value: 1.25) },
+          bottom: (0..<5).map { .init(token: index + $0, value: -1.25) },
+          features: (0..<4).map { .init(index: $0, correlation: 0.5, cosine: 0.5) },
+          neurons: (0..<4).map { .init(index: $0, correlation: 0.5, cosine: 0.5) })
+      })
+    // Of more, examples are left out.
+    let packed = PackedDashboard.json(of: dashboard, byteLimit: 10_500_000 * count / 24_576)
+    let table = size(.unitTable(dashboard.index)) - size(.unitTable(sampleTable(rows: 1)))
+    #expect((packed.utf8.count + table) * 24_576 / count < 14_500_000)
+  }
+
+  @Test func fewerExamplesAreKeptWhereAPageWouldBeTooLarge() throws {
+    let tokens = (0..<40).map { "t\($0)" }
+    var dashboard = sampleDashboard(of: tokens)
+    for place in dashboard.features.indices {
+      dashboard.features[place].examples = Array(
+        repeating: .init(passage: 0, position: 1, first: 0, values: [1, 2, 3]), count: 50)
+    }
+    let whole = PackedDashboard.json(of: dashboard)
+    let less = PackedDashboard.json(of: dashboard, byteLimit: whole.utf8.count / 2)
+    #expect(less.utf8.count <= whole.utf8.count / 2)
+    #expect(PackedDashboard.json(of: dashboard, byteLimit: 10).utf8.count < less.utf8.count)
+  }
 }

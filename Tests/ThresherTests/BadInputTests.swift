@@ -15,6 +15,8 @@ import Testing
     (["run", "--model", "tiny", "--tokens", "999"], 1, "ids 0 to 257"),
     (["run", "--model", "tiny", "--prompt", "a", "--positions", "9"], 1, "position 9"),
     (["generate", "--model", "tiny", "--prompt", "a", "--ablate", "5.1"], 64, "no neuron 5.1"),
+    (["generate", "--model", "tiny", "--prompt", "a", "--steer", "s:x=1"], 64, "SAE-FOLDER:456=8"),
+    (["generate", "--model", "tiny", "--prompt", "a", "--steer", "nowhere:1=1"], 1, "nowhere"),
     (
       [
         "harvest", "--model", "tiny", "--corpus", "pages", "--site", "blocks.9.hook_resid_pre",
@@ -97,6 +99,21 @@ import Testing
     (["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "5"], 1, "LAYER.HEAD"),
     (["ablate", "--model", "tiny", "--prompt", "abc", "--neurons", "0.99"], 1, "neuron 0.99"),
     (["ablate", "--model", "tiny", "--prompt", "abc"], 64, "--heads"),
+    (["inspect", "brackets"], 64, "--tokenizer"),
+    (["replay"], 64, "<case>"),
+    (["replay", "5", "--model", "tiny"], 64, "'5'"),
+    (["replay", "003", "--model", "nothing"], 1, "nothing"),
+    (["replay", "004", "--model", "tiny", "--corpus", "nowhere"], 1, "nowhere"),
+    (["inspect", "brackets", "--model", "tiny", "--answer", ")"], 64, "--prompt"),
+    (
+      ["inspect", "brackets", "--model", "tiny", "--prompt", "f(x", "--answer", "))"], 1,
+      "'))' is no bracket"
+    ),
+    (["inspect", "brackets", "--model", "tiny", "--prompts", "nothing.jsonl"], 1, "nothing.jsonl"),
+    (
+      ["inspect", "brackets", "--model", "tiny", "--prompts", "pages/0.html"], 1,
+      "0.html, line 1: expected an object"
+    ),
     (
       ["ablate", "--model", "tiny", "--prompt", "abc", "--heads", "0.0", "--kinds", "none"], 64,
       "'none'"

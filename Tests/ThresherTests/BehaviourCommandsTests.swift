@@ -98,4 +98,24 @@ import Testing
       kinds.map { $0["kind"] as? String } == ["zero-patched", "mean-direct", "resample-patched"])
     #expect((kinds[0]["perToken"] as? [[Double]])?.map(\.count) == [19, 19])
   }
+
+  @Test func bracketsAreCountedAndForeseen() throws {
+    let found = try object(["inspect", "brackets"])
+    let symbols = try #require(found["symbols"] as? [[String: Any]])
+    #expect(symbols.map { $0["symbol"] as? String } == "([{<)]}>".map(String.init))
+    // Of the bytes and `</` each is one token.
+    #expect(symbols.map { $0["count"] as? Int } == [1, 1, 1, 2, 1, 1, 1, 1])
+    let prompts = try #require(found["prompts"] as? [[String: Any]])
+    for prompt in prompts {
+      let shares = try #require(prompt["conditional"] as? [Double])
+      #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
+      #expect(prompt["metrics"] == nil)
+    }
+    // Those of more bytes than the context are left out, and it is said.
+    #expect(prompts.count < 72)
+    #expect((found["warnings"] as? [String])?.contains { $0.contains("left out") } == true)
+    let answered = try object(["inspect", "brackets", "--prompts", "reference"])
+    let first = try #require((answered["prompts"] as? [[String: Any]])?.first)
+    #expect((first["metrics"] as? [String: Double])?.count == 7)
+  }
 }

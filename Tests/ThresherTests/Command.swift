@@ -13,9 +13,12 @@ struct Command {
     try self.init(arguments: arguments, folder: folder)
   }
 
-  /// Runs `thresher` with arguments, in a folder if one is given.
-  init(arguments: [String], folder: String? = nil) throws {
+  /// Runs `thresher` with arguments, in a folder if one is given, with changes to the environment.
+  init(
+    arguments: [String], folder: String? = nil, environment: [String: String] = [:]
+  ) throws {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = Self.program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }

@@ -66,6 +66,29 @@ import Testing
     #expect((found["warnings"] as? [String])?.first?.contains("may have learnt from") == true)
   }
 
+  @Test func changesFeaturesWhileTextIsWritten() throws {
+    let workshop = try workshop()
+    func generate(_ changes: String...) throws -> Command {
+      try Command(
+        arguments: [
+          "generate", "--model", "tiny", "--prompt", "<li>", "--max-tokens", "8", "--json",
+          "--quiet",
+        ] + changes, folder: workshop.path)
+    }
+    func tokens(_ command: Command) throws -> [Int] {
+      #expect(command.exitCode == 0, "\(command.errors)")
+      return try #require(try command.object()["tokens"] as? [Int])
+    }
+    let plain = try tokens(try generate())
+    #expect(try tokens(try generate("--steer", "sae:3=0", "--steer", "sae:4=0")) == plain)
+    #expect(try tokens(try generate("--steer", "sae:3=1000")) != plain)
+    #expect(try tokens(try generate("--set-feature", "sae:3=1000", "--at", "last")) != plain)
+    let outside = try generate("--steer", "sae:48=1")
+    #expect(outside.exitCode == 64 && outside.errors.contains("features 0 to 47"))
+    let processed = try generate("--steer", "sae:3=1", "--processing", "center_writing_weights")
+    #expect(processed.exitCode == 1 && processed.errors.contains("--processing none"))
+  }
+
   @Test func convertsAndInspects() throws {
     let workshop = try workshop()
     try run(workshop, "autoencoder", "convert", "sae", "copy", "--hook-name", "hook_embed")

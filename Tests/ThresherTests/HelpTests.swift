@@ -10,8 +10,10 @@ import Testing
     "harvest", "activations info", "activations verify", "activations head", "activations stats",
     "activations export", "activations import", "activations merge", "activations split",
     "train sae", "train probe", "train lm", "train tokenizer", "evaluate sae", "evaluate probe",
-    "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features",
-    "inspect neuron", "inspect feature", "attribute", "patch", "ablate", "report",
+    "autoencoder inspect", "autoencoder convert", "rank neurons", "rank features", "rank heads",
+    "inspect neuron", "inspect feature", "inspect head", "inspect brackets", "inspect dashboard",
+    "attribute", "patch", "ablate", "task list", "task show", "task score", "replay", "report",
+    "serve", "manual",
   ]
 
   @Test(arguments: commands)

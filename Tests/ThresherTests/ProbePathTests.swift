@@ -38,6 +38,10 @@ import Testing
       "generate", "--model", "tiny", "--prompt", "<li>", "--max-tokens", "3", "--patch",
       "@probe/probe.json:mean", "--json")
     #expect(try continued.object()["tokens"] != nil && patched.object()["tokens"] != nil)
+    let steered = try workshop.thresher(
+      "generate", "--model", "tiny", "--prompt", "<li>", "--max-tokens", "3", "--steer",
+      "@probe/probe.json=-2", "--at", "match:>", "--json")
+    #expect(try steered.object()["tokens"] != nil)
   }
 
   @Test func sparseAndRowwiseProbesAreFitted() throws {
@@ -58,6 +62,64 @@ import Testing
       "train", "probe", "--harvest", "harvest", "--site", workshop.neurons, "--label", "html.tag",
       "--classes", "li,b", "--C", "0.01", "--tolerance", "1e-2")
     #expect(classes.output.contains("accuracy"))
+  }
+
+  @Test func penaltyAndItsWeightAreChosen() throws {
+    let workshop = try HarvestedWorkshop(pageCount: 8)
+    let trained = try workshop.thresher(
+      "train", "probe", "--harvest", "harvest", "--site", workshop.neurons, "--label",
+      "html.inText", "--penalty", "elasticnet", "--l1-ratio", "0.7", "--standardize", "--balanced",
+      "--folds", "2", "--path", "2", "--tolerance", "1e-3", "--json")
+    let probe = try #require((try trained.object()["probes"] as? [[String: Any]])?.first)
+    #expect(probe["penalty"] as? String == "elasticnet" && probe["converged"] as? Bool == true)
+    let details = try #require(probe["details"] as? [String: Any])
+    let validation = try #require(details["crossValidation"] as? [String: Any])
+    #expect((validation["points"] as? [Any])?.count == 10)
+    #expect(validation["best"] as? Double == probe["C"] as? Double)
+    #expect((details["path"] as? [Any])?.count == 2)
+  }
+
+  @Test func rowsBeyondMemoryAreStreamed() throws {
+    let workshop = try HarvestedWorkshop()
+    func objective(_ more: String...) throws -> Double {
+      let trained = try workshop.thresher(
+        [
+          "train", "probe", "--harvest", "harvest", "--site", workshop.neurons, "--label",
+          "html.inText", "--C", "0.5", "--json",
+        ] + more)
+      let probe = try #require((try trained.object()["probes"] as? [[String: Any]])?.first)
+      return try #require(probe["objective"] as? Double)
+    }
+    let (held, streamed) = (try objective(), try objective("--memory", "1e-6"))
+    #expect(abs(held - streamed) < 2e-6 * held)
+  }
+
+  @Test func featuresAreProbed() throws {
+    let workshop = try HarvestedWorkshop()
+    _ = try workshop.thresher(
+      "train", "sae", "--harvest", "harvest", "--site", workshop.neurons, "--width", "48", "--k",
+      "6", "--steps", "20", "--batch", "64", "--output", "sae")
+    let trained = try workshop.thresher(
+      "train", "probe", "--harvest", "harvest", "--site", workshop.neurons, "--sae", "sae",
+      "--label", "html.inText", "--C", "1", "--tolerance", "1e-4", "--output", "probe", "--json")
+    let probe = try #require((try trained.object()["probes"] as? [[String: Any]])?.first)
+    #expect(probe["sae"] as? String == "sae" && probe["converged"] as? Bool == true)
+    let active = try #require(probe["active"] as? [[String: Any]])
+    #expect(active.contains { $0["index"] as? Int ?? 0 >= 32 })
+    let ranked = try workshop.thresher(
+      "rank", "features", "--harvest", "harvest", "--site", workshop.neurons, "--sae", "sae",
+      "--label", "html.inText", "--test", "logit", "--top", "2", "--json")
+    #expect((try ranked.object()["items"] as? [Any])?.count == 2)
+    // The autoencoder is the one that the probe names.
+    let evaluated = try workshop.thresher(
+      "evaluate", "probe", "--probe", "probe", "--harvest", "harvest", "--label", "html.inText",
+      "--json")
+    #expect((try evaluated.object()["probes"] as? [Any])?.count == 1)
+    let ablated = try Command(
+      arguments: [
+        "generate", "--model", "tiny", "--prompt", "<li>", "--ablate", "@probe/probe.json",
+      ], folder: workshop.path)
+    #expect(ablated.exitCode == 64 && ablated.errors.contains("features of sae"))
   }
 
   @Test func everyNeuronIsTested() throws {
@@ -139,7 +201,9 @@ struct HarvestedWorkshop {
       "--output", "harvest")
   }
 
-  func thresher(_ arguments: String...) throws -> Command {
+  func thresher(_ arguments: String...) throws -> Command { try thresher(arguments) }
+
+  func thresher(_ arguments: [String]) throws -> Command {
     let command = try Command(arguments: arguments + ["--quiet"], folder: path)
     #expect(command.exitCode == 0, "\(arguments): \(command.errors)")
     return command

@@ -43,6 +43,9 @@ import Testing
       atPath: workshop.folder.file("saes/transcoder"))
     #expect(Set(files).isSuperset(of: ["cfg.json", "sae_weights.safetensors", "training.json"]))
     #expect(files.contains { $0.hasPrefix("events.out.tfevents.") })
+    let transcoder = try Command(
+      "autoencoder", "inspect", "saes/transcoder", folder: workshop.path)
+    #expect(transcoder.output.contains("blocks.1.hook_resid_mid → blocks.1.hook_mlp_out"))
   }
 
   @Test func whatIsStoppedGoesOnToTheSameBytes() throws {

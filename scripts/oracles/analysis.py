@@ -11,6 +11,9 @@ the second; the right answer is token 3, the wrong one token 7. `NAME.safetensor
 - `path/…`: path patching of each head into what reads it, by hooks (`path_patching` below);
 - `attribution/…`: of the processed model, `ActivationCache`'s logit attributions and logit lens;
 - `ablation/…`: of the processed model, the four losses of case 001's notebook, its hooks removed;
+- `brackets/…`: of the processed model, case 003's conditional probabilities, its openness and its
+  symbol metric for each answer, behind both prompts; the vocabulary's classes are made up
+  (`bracket_classes`);
 - `importance`: of the processed model, case 004's neuron importance, of the last layer.
 """
 
@@ -274,6 +277,28 @@ def importance(hooked, clean):
     return {"importance": value / value.sum(), "importance/predicted": predicted[None].int()}
 
 
+def bracket_classes(count):
+    """Eight classes of different sizes; some tokens are no bracket, as in a vocabulary."""
+    return [[t for t in range(count) if min(t % 11, t % 13) == i] for i in range(8)]
+
+
+def brackets(hooked, tokens):
+    """The notebook of case 003: `compute_bracket_scores`, `openness_metric`, `bracket_symbol_metric`."""
+    logits = hooked(tokens)
+    classes = bracket_classes(logits.shape[-1])
+    flat = [token for tokens in classes for token in tokens]
+    sizes = [len(tokens) for tokens in classes]
+    chosen = torch.nn.functional.normalize(
+        torch.softmax(logits[:, -1], dim=1)[:, flat], p=1.0, dim=1)
+    conditional = torch.stack([part.sum(dim=1) for part in chosen.split(sizes, dim=1)], dim=1)
+    sums = torch.stack([logits[:, -1, tokens].sum(dim=-1) for tokens in classes], dim=1)
+    openness = (logits[:, -1, flat[:sum(sizes[:4])]].sum(dim=-1)
+                - logits[:, -1, flat[sum(sizes[:4]):]].sum(dim=-1))
+    symbol = 2 * sums - sums.mean(dim=-1, keepdim=True)
+    return {"brackets/conditional": conditional, "brackets/openness": openness,
+            "brackets/symbol": symbol}
+
+
 @torch.no_grad()
 def write(build):
     folder = GOLDENS / "Transformers" / build.__name__
@@ -287,6 +312,7 @@ def write(build):
     found |= path_patching(hooked, clean, corrupted)
     hooked = processed(build, weights)
     found |= attributions(hooked, clean) | ablations(hooked, tokens) | importance(hooked, clean)
+    found |= brackets(hooked, tokens[:2])
     save_file({name: value.detach().clone().contiguous() for name, value in found.items()},
               GOLDENS / "Analysis" / f"{build.__name__}.safetensors")
 

@@ -78,7 +78,8 @@ private func readModel(configuration path: String) throws {
   try? files.removeItem(atPath: folder)
   try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
   try files.copyItem(atPath: path, toPath: folder + "/config.json")
-  let family = ["gpt2", "llama", "gpt_neox", "qwen2"][Int.random(in: 0..<4)]
+  let size = try files.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+  let family = ["gpt2", "llama", "gpt_neox", "qwen2"][size % 4]  // The same weights each time.
   try files.createSymbolicLink(
     atPath: folder + "/model.safetensors",
     withDestinationPath: files.currentDirectoryPath

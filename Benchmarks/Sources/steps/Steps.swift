@@ -74,10 +74,10 @@ import Tensors
     return Float(settings.remove(at: index).1)
   }
 
-  /// The most memory that the process has held.
+  /// The most memory that the process has held. (`getrusage` would count its parent's before it too.)
   private static func peakBytes() -> Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
   }
 }

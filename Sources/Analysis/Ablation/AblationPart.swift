@@ -143,7 +143,7 @@ public enum AblationPart: Sendable {
 
 extension Linear {
   /// What some of the inputs add to the outputs.
-  fileprivate func withoutBias(_ x: Matrix, ofInputs inputs: [Int]) -> Matrix {
+  func withoutBias(_ x: Matrix, ofInputs inputs: [Int]) -> Matrix {
     layout == .inputOutput
       ? Matrix.product(x, weight.gatheringRows(inputs))
       : Matrix.product(x, weight.gatheringColumns(inputs), transposing: .right)

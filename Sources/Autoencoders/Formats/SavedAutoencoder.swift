@@ -50,17 +50,33 @@ public struct SavedAutoencoder: Sendable, Equatable {
   ///
   /// Each file gets its name when it is whole.
   ///
-  /// - Parameter folder: The folder.
-  /// - Throws: `AutoencoderError` with code `.file` when the system would not write.
-  public func write(to folder: String) throws(AutoencoderError) {
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - inputScale: A factor of activations that is taken out of the weights and put beside them,
+  ///     into `activation_scaler.json`, as SAELens's training does; nil for weights that work on
+  ///     activations as they are.
+  /// - Throws: `AutoencoderError` with code `.file` when the system would not write, and
+  ///   `.unsupported` where a factor cannot be taken out.
+  public func write(
+    to folder: String, leavingOut inputScale: Float? = nil
+  ) throws(AutoencoderError) {
     try makeFolder(folder)
+    var stored = self
+    if let inputScale { try stored.fold(inputScale: 1 / inputScale, path: folder) }
     do {
-      try Safetensors.write(autoencoder.tensors, to: folder + "/sae_weights.safetensors")
+      try Safetensors.write(stored.autoencoder.tensors, to: folder + "/sae_weights.safetensors")
     } catch {
       throw AutoencoderError(error)
     }
-    try writeJSON(
-      SAELensConfiguration(of: autoencoder, metadata: metadata).fields, to: folder + "/cfg.json")
+    var configuration = SAELensConfiguration(of: stored.autoencoder, metadata: metadata)
+    if let inputScale {
+      configuration.inputNormalization = "expected_average_only_in"
+      let fields: [String: JSONField] = [
+        "scaling_factor": .real(Double(inputScale)), "has_whitening": .flag(false),
+      ]
+      try writeJSON(fields, to: folder + "/activation_scaler.json")
+    }
+    try writeJSON(configuration.fields, to: folder + "/cfg.json")
   }
 
   private mutating func fold(inputScale: Float, path: String) throws(AutoencoderError) {

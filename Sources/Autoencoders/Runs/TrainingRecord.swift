@@ -11,7 +11,7 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   /// Where its activations come from.
   public let metadata: AutoencoderMetadata
 
-  /// The factor that was folded into the weights when they were saved.
+  /// The factor of activations: in the saved weights, unless `foldsInputScale` is false.
   public let inputScale: InputScale
 
   /// The factor of a transcoder's targets; nil for an autoencoder.

@@ -126,13 +126,16 @@ public struct TrainingRun {
     return step
   }
 
-  /// Writes the state and the autoencoder as trained so far.
+  /// Writes the autoencoder as trained so far, and then the state that a run goes on from: one that is
+  /// killed in between goes over the same steps again.
   public mutating func checkpoint() throws(AutoencoderError) {
     try log.flush()
-    try trainer.writeState(to: statePath)
     var metadata = record.metadata
     metadata.trainingArchitecture = record.configuration.architecture.saeLensName
-    try SavedAutoencoder(trainer.autoencoder, metadata: metadata).write(to: folder)
+    try SavedAutoencoder(trainer.autoencoder, metadata: metadata).write(
+      to: folder,
+      leavingOut: record.configuration.foldsInputScale ? nil : trainer.inputScale.value)
+    try trainer.writeState(to: statePath)
   }
 
   private var statePath: String { folder + "/state/trainer.safetensors" }

@@ -4,8 +4,8 @@ public import Tensors
 ///
 ///     value = √dIn / mean_b ‖x[b]‖        or        1 / √(mean_b ‖x[b]‖²)
 ///
-/// It is estimated on a sample of rows, and folded into the weights when they are saved, so that a
-/// saved autoencoder works on activations as they are.
+/// It is estimated on a sample of rows, and folded into the weights when they are saved, unless the
+/// configuration says otherwise, so that a saved autoencoder works on activations as they are.
 ///
 /// Sources: Templeton et al. 2024, "Scaling Monosemanticity", and SAELens's
 /// `expected_average_only_in`; Lieberum et al. 2024, <https://arxiv.org/abs/2408.05147>.

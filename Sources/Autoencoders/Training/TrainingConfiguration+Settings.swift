@@ -87,6 +87,7 @@ extension TrainingConfiguration {
       "decoder-norm": .value(\.decoderNorm, "a number"),
       "unit-norm-decoder": .value(\.unitNormDecoder, "true or false"),
       "center": .word(\.center), "input-scaling": .word(\.inputScaling),
+      "folds-input-scale": .value(\.foldsInputScale, "true or false"),
       "seed": .value(\.seed, "a whole number"),
     ]
   }

@@ -14,6 +14,9 @@ extension TrainingConfiguration {
     try require(
       transcoder == .none || !subtractsDecoderBias,
       "a transcoder's decoder bias belongs to another site: it cannot be taken off the input")
+    try require(
+      transcoder == .none || foldsInputScale,
+      "a transcoder has a factor for each of its two sites: they can only be folded in on saving")
   }
 
   private func validateSparsity() throws(AutoencoderError) {

@@ -116,8 +116,11 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Where the decoder's bias starts.
   public var center = Center.geometricMedian
 
-  /// To what size activations are scaled; the factor is folded into the weights on saving.
+  /// To what size activations are scaled.
   public var inputScaling = InputScaling.rootWidth
+
+  /// Whether that factor is folded into the weights on saving; else it is a file beside them.
+  public var foldsInputScale = true
 
   /// The seed of the first weights.
   public var seed: UInt64 = 0

@@ -38,4 +38,10 @@ long thresher_collect_above(
     const float *restrict x, const float *restrict bias, const float *restrict shift, long count,
     float bound, float *restrict values, int *restrict places);
 
+/// Adds multiples of some rows of a matrix to a vector: `sum += scales[e] * matrix[rows[e]]` for every
+/// entry `e`. Rows lie `stride` floats apart, and those named must be there.
+void thresher_add_rows(
+    const float *restrict matrix, long stride, const int *restrict rows,
+    const float *restrict scales, long rowCount, float *restrict sum, long count);
+
 #endif

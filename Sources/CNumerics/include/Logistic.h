@@ -12,8 +12,26 @@ void thresher_add_squared_deviations(
     double *restrict squares, const float *restrict rows, long stride,
     const double *restrict weights, const double *restrict means, long rowCount, long columnCount);
 
+/// Copies some columns of rows, each to a row of its own:
+/// `target[k * targetStride + i] = rows[i * stride + columns[k]]`.
+void thresher_gather_columns(
+    float *restrict target, long targetStride, const float *restrict rows, long stride,
+    const long *restrict columns, long columnCount, long rowCount);
+
+/// Takes some numbers, centres them and multiplies each by a factor of its own:
+/// `y[i] = (x[indices[i]] - mean) * factors[i]`.
+void thresher_gather_centered(
+    float *restrict y, const float *restrict x, const long *restrict indices, float mean,
+    const float *restrict factors, long count);
+
 /// The sum of `x[i] * y[i]`.
 double thresher_dot_double(const float *restrict x, const double *restrict y, long count);
+
+/// Writes the three sums that a quadratic model needs of a column: of `residuals * x`, of `weights * x`
+/// and of `weights * x * x`.
+void thresher_measure_column(
+    double *restrict sums, const float *restrict x, const double *restrict residuals,
+    const double *restrict weights, long count);
 
 /// Adds a multiple of a vector: `y += scale * x`.
 void thresher_add_scaled_double(

@@ -14,7 +14,7 @@ extension Recipe {
 
   /// Turns a page into the recipe's text, both in UTF-8.
   ///
-  /// A page without `body` is kept whole by `.headAndBody`, one without `head` gives its body:
+  /// A page without `body` is kept whole by `.headAndBody` and `.body`, one without `head` gives its body:
   /// case 000's code raises an exception at both.
   public func apply(to html: [UInt8]) -> [UInt8] {
     var page = html
@@ -38,11 +38,12 @@ extension Recipe {
     var passes: [Pass] = []
     var changes: MarkupChanges?
     for step in steps {
-      if step == .reparse || step == .visibleText || step == .articleRegion {
+      if [.reparse, .visibleText, .articleRegion, .body].contains(step) {
         changes.map { passes.append(.rewriting($0)) }
         changes = step == .visibleText ? nil : MarkupChanges()
         if step == .visibleText { passes.append(.visibleText) }
-        if step == .articleRegion { changes?.region = .body }
+        if step == .articleRegion || step == .body { changes?.region = .body }
+        changes?.seeksRegion = step == .articleRegion
       } else {
         changes = (changes ?? MarkupChanges()).adding(step)
       }
@@ -53,9 +54,13 @@ extension Recipe {
 
   private static func rewritten(_ page: [UInt8], _ changes: MarkupChanges) -> [UInt8] {
     var changes = changes
-    if changes.region != nil { changes.region = ArticleRegion.surest(in: page) }
+    if changes.seeksRegion { changes.region = ArticleRegion.surest(in: page) }
     let written = SoupTokenizer.read(
       page, into: SoupWriter(changes, byteCount: page.count))
+    if changes.region == .body && !written.foundBody {
+      changes.region = nil
+      return rewritten(page, changes)
+    }
     guard changes.keepsHeadAndBody else { return written.body }
     guard written.foundBody else {
       changes.keepsHeadAndBody = false
@@ -78,7 +83,7 @@ extension MarkupChanges {
     case .dropScripts: changes.dropsScripts = true
     case .dropComments: changes.dropsComments = true
     case .headAndBody: changes.keepsHeadAndBody = true
-    case .reparse, .visibleText, .articleRegion: break
+    case .reparse, .visibleText, .articleRegion, .body: break
     }
     return changes
   }

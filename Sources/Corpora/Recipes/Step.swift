@@ -27,6 +27,9 @@ public enum Step: String, CaseIterable, Codable, Sendable {
   /// Keeps the `head` and the `body`, with a newline between them.
   case headAndBody = "head-and-body"
 
+  /// Keeps the `body`.
+  case body
+
   /// Keeps the element that holds the body text: MediaWiki's, or `article`, `main` or `body`.
   case articleRegion = "article-region"
 

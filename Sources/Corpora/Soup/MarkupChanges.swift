@@ -26,4 +26,7 @@ struct MarkupChanges {
 
   /// Keeps the first element of this kind alone.
   var region: ArticleRegion?
+
+  /// Looks for the surest kind there is instead.
+  var seeksRegion = false
 }

@@ -7,11 +7,16 @@ extension AnalysisResult {
     switch self {
     case .ablation(let ablation): TokenPage(ablation).map { [.tokenPage($0)] } ?? []
     case .attribution(let attribution): attributionViews(attribution)
+    case .brackets(let scores): bracketViews(scores)
+    case .featurePage(let page): [.barGrid(BarGrid(page)), .tokenPage(TokenPage(page))]
     case .patching(let patching): patching.sites.map { .heatmap(Heatmap($0, of: patching)) }
     case .saeTraining(let training): (training.curves ?? []).map { .lineChart(LineChart($0)) }
     case .ranking(let ranking): [volcano(ranking) ?? .unitTable(UnitTable(ranking))]
-    case .probe(let training): [.barGrid(BarGrid(training))]
+    case .replay(let replay): replayViews(replay)
+    case .probe(let training): probeViews(training)
+    case .taskRanking(let ranking): [.unitTable(UnitTable(ranking))]
     case .tasks(let scores): [.barGrid(BarGrid(scores))]
+    case .saeEvaluation(let evaluation): evaluationViews(evaluation)
     case .study(let study): study.sections.flatMap(\.results).flatMap(\.views)
     default: []
     }
@@ -42,42 +47,47 @@ extension UnitTable {
   }
 }
 
-/// A volcano of slopes and their significance, where a ranking has both.
-///
-/// A p of exactly zero is drawn as the least number that is not.
+/// A volcano of slopes and their significance, of all that could be fitted, where a ranking has both.
 private func volcano(_ ranking: Ranking) -> View? {
+  guard let table = volcanoTable(ranking) ?? slopeTable(ranking) else { return nil }
+  let bonferroni = 0.05 / Double(max(1, ranking.candidates))
+  return .scatterChart(
+    ScatterChart(
+      table: table, x: "beta", y: significance,
+      thresholds: [.init(name: "Bonferroni, 0.05", y: -log10(bonferroni))]))
+}
+
+/// The heading of how significant a slope is.
+private let significance = "−log10 p"
+
+private func volcanoTable(_ ranking: Ranking) -> UnitTable? {
+  guard let sites = ranking.volcano, sites.contains(where: { !$0.index.isEmpty }) else {
+    return nil
+  }
+  return UnitTable(
+    title: "\(ranking.unit.rawValue)s by \(ranking.label)", unit: ranking.unit.rawValue,
+    names: sites.flatMap { site in
+      site.index.map { ranking.unit.name(site: site.site, index: $0, sae: ranking.sae) }
+    },
+    columns: [
+      .init(title: "beta", values: sites.flatMap { $0.beta.map { Figure($0) } }),
+      .init(
+        title: significance, values: sites.flatMap { $0.negativeLogP.map { Figure($0 / log(10)) } }),
+    ])
+}
+
+/// The items of a ranking; a p of exactly zero counts as the least number that is not.
+private func slopeTable(_ ranking: Ranking) -> UnitTable? {
   var table = UnitTable(ranking)
   guard table.columns.contains(where: { $0.title == "beta" }),
     let p = table.columns.first(where: { $0.title == "p" })
   else { return nil }
-  let heights = p.values.map { value in
-    Figure(-log10(max(value.wrappedValue, .leastNormalMagnitude)))
-  }
-  table.columns.append(UnitTable.Column(title: "−log10 p", values: heights))
-  let bonferroni = 0.05 / Double(max(1, ranking.candidates))
-  return .scatterChart(
-    ScatterChart(
-      table: table, x: "beta", y: "−log10 p",
-      thresholds: [.init(name: "Bonferroni, 0.05", y: -log10(bonferroni))]))
+  let heights = p.values.map { Figure(-log10(max($0.wrappedValue, Double.leastNormalMagnitude))) }
+  table.columns.append(UnitTable.Column(title: significance, values: heights))
+  return table
 }
 
 extension BarGrid {
-  fileprivate init(_ training: ProbeTraining) {
-    func panel(_ title: String, _ score: (ProbeScores) -> Double) -> Panel {
-      Panel(
-        title: title,
-        bars: training.probes.map { probe in
-          Bar(
-            name: probe.site, value: score(probe.test), baseline: probe.majority.map(score))
-        })
-    }
-    self.init(
-      title: "Probes on held-out rows", xLabel: "site", valueName: "score",
-      panels: [
-        panel("Precision", \.precision), panel("Recall", \.recall), panel("F1", \.f1),
-      ])
-  }
-
   fileprivate init(_ scores: TaskScores) {
     self.init(
       title: "Tasks", xLabel: "task", valueName: "share right",
@@ -86,5 +96,18 @@ extension BarGrid {
           title: scores.model ?? "model",
           bars: scores.tasks.map { Bar(name: $0.task, value: $0.accuracy) })
       ])
+  }
+}
+
+extension UnitTable {
+  /// Makes a table of a task's ranking, a column for each statistic.
+  fileprivate init(_ ranking: TaskRanking) {
+    let keys = Set(ranking.items.flatMap { $0.statistics.keys }).sorted()
+    self.init(
+      title: "\(ranking.unit.rawValue)s by \(ranking.task)", unit: ranking.unit.rawValue,
+      names: ranking.items.map(\.name),
+      columns: keys.map { key in
+        Column(title: key, values: ranking.items.map { $0.statistics[key] ?? Figure(Double.nan) })
+      })
   }
 }

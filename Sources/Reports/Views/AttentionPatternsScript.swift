@@ -5,9 +5,9 @@ let attentionPatternsScript: StaticString = #"""
     const patterns = data.values.map(text => unpack(text, Float32Array));
     const direction = view.querySelector('[data-direction]');
     let head = 0, token = size - 1;
-    const picture = pattern => {
-      const canvas = make('canvas');
-      canvas.width = canvas.height = Math.max(1, Math.min(size, 512));
+    const matrix = view.querySelector('.matrix');
+    const picture = (pattern, canvas = make('canvas'), limit = 512) => {
+      canvas.width = canvas.height = Math.max(1, Math.min(size, limit));
       const pen = canvas.getContext('2d'), step = size / canvas.width;
       const image = pen.createImageData(canvas.width, canvas.height);
       const [red, green, blue] = [214, 110, 20];
@@ -33,6 +33,8 @@ let attentionPatternsScript: StaticString = #"""
         button.setAttribute('aria-checked', String(place === head));
         button.tabIndex = place === head ? 0 : -1;
       });
+      picture(pattern, matrix, 2048);
+      matrix.style.width = Math.max(120, Math.min(380, size * 18)) + 'px';
       view.querySelector('output').textContent = `head ${data.names[head]}, token ${token}`;
     };
     const buttons = data.names.map((name, place) => {
@@ -62,6 +64,20 @@ let attentionPatternsScript: StaticString = #"""
       if (event.key === 'Enter' || event.key === ' ') { choose(event); event.preventDefault(); }
     });
     direction.addEventListener('change', show);
+    const word = place => line.children[place].textContent.replace(/[\p{C}\p{Z}]/gu, '·').slice(0, 24);
+    matrix.addEventListener('pointermove', event => {
+      const box = matrix.getBoundingClientRect();
+      const [key, query] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map(share => Math.max(0, Math.min(size - 1, Math.floor(share * size))));
+      if (!size) return;
+      matrix.dataset.tip = `${word(query)} (${query}) looks at ${word(key)} (${key}) · attention ${numberText(patterns[head][query * size + key])}`;
+      matrix.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    });
+    matrix.addEventListener('pointerleave', () => document.body.dispatchEvent(new PointerEvent('pointerover', { bubbles: true })));
+    matrix.addEventListener('click', event => {
+      const box = matrix.getBoundingClientRect();
+      token = Math.max(0, Math.min(size - 1, Math.floor((event.clientY - box.top) / box.height * size)));
+      show();
+    });
     show();
   }
   """#

@@ -1,5 +1,25 @@
 import Analysis
 
+extension AttentionPatterns: ViewContent {
+  static let kind = View.Kind.attentionPatterns
+  static let scripts: [StaticString] = [attentionPatternsScript]
+
+  var html: HTML { attentionPatternsView(self) }
+
+  var drawings: [HTML]? {
+    heads.map { HeatmapDrawing(Heatmap($0, of: self)).plot }
+  }
+
+  var lines: [[String]] {
+    [["head", "query", "key", "attention"]]
+      + heads.flatMap { head in
+        head.values.enumerated().flatMap { query, row in
+          row.enumerated().map { [head.name, "\(query)", "\($0)", csvNumber($1.wrappedValue)] }
+        }
+      }
+  }
+}
+
 /// A small picture of each head's pattern, which chooses the head, and the text, coloured by where the
 /// chosen token looks, or by what looks at it.
 func attentionPatternsView(_ patterns: AttentionPatterns) -> HTML {
@@ -17,11 +37,14 @@ func attentionPatternsView(_ patterns: AttentionPatterns) -> HTML {
       }
       element("output") {}
     }
-    element(
-      "p", .class("tokens"), Attribute("tabindex", "0"), Attribute("data-roving"),
-      Attribute("data-first", "0"), Attribute("data-name", "attention")
-    ) {
-      for token in patterns.tokens { element("span") { visibleText(token) } }
+    element("div", .class("looks")) {
+      element("canvas", .class("matrix"), Attribute("aria-hidden", "true")) {}
+      element(
+        "p", .class("tokens"), Attribute("tabindex", "0"), Attribute("data-roving"),
+        Attribute("data-first", "0"), Attribute("data-name", "attention")
+      ) {
+        for token in patterns.tokens { element("span") { visibleText(token) } }
+      }
     }
     element("div", .class("legend")) {
       "0"

@@ -1,5 +1,28 @@
 import Analysis
 
+extension Heatmap: ViewContent {
+  static let kind = View.Kind.heatmap
+
+  var html: HTML { heatmapView(self) }
+
+  var drawings: [HTML]? {
+    [HeatmapDrawing(self).plot]
+  }
+
+  var lines: [[String]] {
+    let grid = values.enumerated().flatMap { row, values in
+      values.enumerated().map { column, value in
+        [
+          row < rows.count ? rows[row] : "\(row)", "\(column)",
+          column < columns.count ? columns[column] : "",
+          csvNumber(value.wrappedValue),
+        ]
+      }
+    }
+    return [[rowName, columnName, "label", valueName]] + grid
+  }
+}
+
 /// A heatmap with its key, in a box of its own that scrolls where it is wider than the page.
 func heatmapView(_ heatmap: Heatmap) -> HTML {
   let drawing = HeatmapDrawing(heatmap)
@@ -120,11 +143,17 @@ private func hundredths(_ value: Double) -> String {
 
 /// A label in the letters of a drawing, which has no signs of its own: a blank as `·`, a line break as
 /// `↵`, and no more than `limit` letters of it.
-func shownLabel(_ label: String, limit: Int = 14) -> String {
+///
+/// - Parameters:
+///   - label: The label.
+///   - limit: How many letters there is room for.
+///   - blank: What stands for a blank; in names, that are no tokens, itself.
+/// - Returns: What is shown.
+func shownLabel(_ label: String, limit: Int = 14, blank: String = "·") -> String {
   var result = ""
   for scalar in label.unicodeScalars.prefix(4 * limit) {
     switch scalar {
-    case " ": result += "·"
+    case " ": result += blank
     case "\n": result += "↵"
     case "\t": result += "⇥"
     case _ where isInvisible(scalar): result += codePoint(scalar)
@@ -134,3 +163,6 @@ func shownLabel(_ label: String, limit: Int = 14) -> String {
   let isCut = result.count > limit || label.unicodeScalars.count > 4 * limit
   return isCut ? result.prefix(limit - 1) + "…" : result
 }
+
+/// A name of whatever kind with nothing in it that cannot be seen.
+func shownName(_ name: String) -> String { shownLabel(name, limit: 60, blank: " ") }

@@ -18,6 +18,21 @@ enum PackedNumbers {
     pack(values.map { UInt32($0) })
   }
 
+  /// Integers of no sign, in as few bits as the largest of them needs: 8, 16 or 32.
+  static func narrow(_ values: [Int]) -> Narrow {
+    switch values.max() ?? 0 {
+    case ...0xFF: Narrow(bits: 8, data: pack(values.map { UInt8($0) }))
+    case ...0xFFFF: Narrow(bits: 16, data: pack(values.map { UInt16($0) }))
+    default: Narrow(bits: 32, data: pack(values.map { UInt32(clamping: $0) }))
+    }
+  }
+
+  /// Integers, and how many bits each has.
+  struct Narrow: Encodable {
+    let bits: Int
+    let data: String
+  }
+
   private static func pack<Word: FixedWidthInteger>(_ words: [Word]) -> String {
     words.map(\.littleEndian).withUnsafeBytes { Data($0).base64EncodedString() }
   }

@@ -31,7 +31,7 @@ enum PlotAxis {
       let (low, high) = (scale.domain.lowerBound, scale.domain.upperBound)
       let step = max(1, ((high - low) / 5).rounded(.up))
       let powers = stride(from: low.rounded(.up), through: high, by: step)
-      return powers.map { ($0, short(pow(10, $0))) }
+      return powers.map { ($0, exact(pow(10, $0))) }
     case .names(let names):
       let letters = Double(names.map(\.count).max() ?? 1)
       let room = abs(scale.end - scale.start) / (7.2 * letters + 8)

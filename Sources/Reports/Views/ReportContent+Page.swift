@@ -4,14 +4,14 @@ import Foundation
 extension ReportContent {
   /// One page of all: the study of the results, or results and views under one heading.
   ///
-  /// Of ablations with a number for each token, the tokens are shown too.
+  /// Of ablations with a number for each token, the tokens are shown too, and of tests the volcano.
   ///
   /// - Parameters:
   ///   - title: The page's heading.
   ///   - introduction: A sentence or two below it.
   /// - Returns: The page.
   public func page(title: String, introduction: String = "") -> String {
-    let pages = results.flatMap(\.views).filter { $0.kind == .tokenPage } + views
+    let pages = results.flatMap(\.ownSections) + views
     return pages.isEmpty
       ? resultsPage(results, title: title, introduction: introduction)
       : viewsPage(pages, results: results, title: title, introduction: introduction)
@@ -34,5 +34,16 @@ extension ReportContent {
   /// The pages of features and neurons among the results.
   public var featurePages: [FeaturePage] {
     results.compactMap { if case .featurePage(let page) = $0 { page } else { nil } }
+  }
+}
+
+extension AnalysisResult {
+  /// Views that need more room and scripts of their own, and so a section beside that of the result.
+  fileprivate var ownSections: [View] {
+    switch self {
+    case .ablation, .ranking: views.filter { [.tokenPage, .scatterChart].contains($0.kind) }
+    case .study(let study): study.sections.flatMap(\.results).flatMap(\.ownSections)
+    default: []
+    }
   }
 }

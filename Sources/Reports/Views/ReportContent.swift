@@ -9,8 +9,11 @@ public struct ReportContent: Hashable, Sendable {
   /// The views, likewise.
   public var views: [View] = []
 
-  /// Holds nothing.
-  public init() {}
+  /// Holds results and views.
+  public init(results: [AnalysisResult] = [], views: [View] = []) {
+    self.results = results
+    self.views = views
+  }
 
   /// Reads an object, or an array of objects, each a result or a view by its `kind`.
   ///

@@ -1,5 +1,18 @@
 import Analysis
 
+extension ScatterChart: ViewContent {
+  static let kind = View.Kind.scatterChart
+  static let scripts: [StaticString] = [unitTableScript, scatterChartScript]
+
+  var title: String { table.title }
+
+  var html: HTML { scatterChartView(self) }
+
+  var drawings: [HTML]? { [scatterPlot(self)] }
+
+  var lines: [[String]] { table.lines }
+}
+
 /// Points, and below them the table of their numbers: choosing one shows it in the other.
 func scatterChartView(_ chart: ScatterChart) -> HTML {
   element("div", .class("scatter"), Attribute("data-scatter")) {
@@ -17,11 +30,13 @@ func scatterPlot(_ chart: ScatterChart) -> HTML {
   guard let ranges = points.ranges else {
     return plotFigure(chart.table.title, element("p", .class("none")) { "nothing to plot" })
   }
-  let frame = PlotFrame(x: ranges.x, y: ranges.y)
+  let frame = PlotFrame(x: ranges.x, y: ranges.y, size: .alone)
   let plot = frame.plot(title: chart.table.title, xLabel: chart.x) {
     for threshold in chart.thresholds where ranges.y.contains(threshold.y) {
       line("base", frame.x.start, frame.y(threshold.y), frame.x.end, frame.y(threshold.y))
-      text("threshold", frame.x.start + 4, frame.y(threshold.y) - 4, threshold.name)
+      text(
+        "threshold", (frame.x.start + frame.x.end) / 2, frame.y(threshold.y) - 5,
+        shownName(threshold.name))
     }
     if points.others.count > 0 {
       element(

@@ -1,5 +1,30 @@
 import Analysis
 
+extension TokenPage: ViewContent {
+  static let kind = View.Kind.tokenPage
+  static let scripts: [StaticString] = [tokenPageScript]
+
+  var html: HTML { tokenPageView(self) }
+
+  var lines: [[String]] {
+    let places = passages.enumerated().flatMap { passage, text in
+      text.tokens.indices.map { (passage: passage, token: $0) }
+    }
+    let names = series.map { $0.keys.joined(separator: " ") }
+    return [["passage", "position", "token"] + names]
+      + places.map { place in
+        let passage = passages[place.passage]
+        return [
+          "\(place.passage)", "\((passage.first ?? 0) + place.token)", passage.tokens[place.token],
+        ]
+          + series.map { series in
+            let row = place.passage < series.values.count ? series.values[place.passage] : []
+            return place.token < row.count ? csvNumber(row[place.token].wrappedValue) : ""
+          }
+      }
+  }
+}
+
 /// A token page: its selectors, its key, and room in which its script writes the texts that are near
 /// what is seen.
 func tokenPageView(_ page: TokenPage) -> HTML {

@@ -57,10 +57,17 @@ public struct TokenPredictions: Codable, Hashable, Sendable {
   /// The tokens in order.
   public var positions: [Position]
 
+  /// What was held likeliest behind the last token, the likeliest first; nil where that is not told.
+  public var next: [Candidate]?
+
   /// Makes predictions.
-  public init(title: String, valueName: String = "log-probability", positions: [Position]) {
+  public init(
+    title: String, valueName: String = "log-probability", positions: [Position],
+    next: [Candidate]? = nil
+  ) {
     self.title = title
     self.valueName = valueName
     self.positions = positions
+    self.next = next
   }
 }

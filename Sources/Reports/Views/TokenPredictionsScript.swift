@@ -26,7 +26,8 @@ let tokenPredictionsScript: StaticString = #"""
       const position = data.positions[place], value = line.children[place].dataset.v;
       const name = make('p', 'tokens');
       writeText(name, line.children[place].textContent);
-      const words = [`token ${place}`, value === 'none' ? 'nothing before it' : `${data.valueName} ${numberText(Number(value))}`];
+      const isNext = line.children[place].classList.contains('next');
+      const words = [`token ${place}`, isNext ? 'what comes next' : value === 'none' ? 'nothing before it' : `${data.valueName} ${numberText(Number(value))}`];
       if (position.rank !== undefined) words.push(`${position.rank.toLocaleString('en')} likelier`);
       aside.replaceChildren(name, make('p', 'source', words.join(' · ')));
       if (position.top.length) aside.append(table('Highest in its place', position.top, starts[place]));
@@ -36,6 +37,7 @@ let tokenPredictionsScript: StaticString = #"""
     line.addEventListener('focusin', event => show(found(event)));
     line.addEventListener('click', event => show(found(event)));
     line.addEventListener('pointerover', event => show(found(event)));
-    show(Math.min(1, data.positions.length - 1));
+    const isAsked = line.lastElementChild?.classList.contains('next');
+    show(isAsked ? data.positions.length - 1 : Math.min(1, data.positions.length - 1));
   }
   """#

@@ -1,5 +1,33 @@
 import Analysis
 
+extension TokenPredictions: ViewContent {
+  static let kind = View.Kind.tokenPredictions
+  static let scripts: [StaticString] = [tokenPredictionsScript]
+
+  var html: HTML { tokenPredictionsView(self) }
+
+  var lines: [[String]] {
+    [["position", "token", "place", "candidate", valueName]]
+      + positions.enumerated().flatMap { place, position in
+        [["\(place)", position.text, "own", position.text, csvNumber(position.value)]]
+          + candidateLines(position.top, "top", place, position)
+          + candidateLines(position.bottom ?? [], "bottom", place, position)
+      }
+      + (next ?? []).enumerated().map {
+        ["\(positions.count)", "", "top \($0 + 1)", $1.text, csvNumber($1.value)]
+      }
+  }
+}
+
+private func candidateLines(
+  _ candidates: [TokenPredictions.Candidate], _ name: String, _ place: Int,
+  _ position: TokenPredictions.Position
+) -> [[String]] {
+  candidates.enumerated().map {
+    ["\(place)", position.text, "\(name) \($0 + 1)", $1.text, csvNumber($1.value)]
+  }
+}
+
 /// A text coloured by how it was foreseen, and beside it what was foreseen at the token chosen.
 func tokenPredictionsView(_ predictions: TokenPredictions) -> HTML {
   let scale = ColorScale(predictions.positions.lazy.map(\.value))
@@ -11,6 +39,9 @@ func tokenPredictionsView(_ predictions: TokenPredictions) -> HTML {
         Attribute("data-first", "0"), Attribute("data-name", predictions.valueName)
       ) {
         for position in predictions.positions { tokenView(position, scale) }
+        if predictions.next?.isEmpty == false {
+          element("span", .class("next"), Attribute("data-v", "none")) {}
+        }
       }
       element("div", .class("aside"), Attribute("aria-live", "polite")) {}
     }
@@ -63,12 +94,14 @@ private struct PackedPredictions: Encodable {
 
   init(_ predictions: TokenPredictions) {
     valueName = predictions.valueName
-    positions = predictions.positions.map { position in
-      Position(
-        rank: position.rank, top: position.top.map(\.text),
-        bottom: position.bottom?.map(\.text) ?? [])
-    }
+    let next = predictions.next ?? []
+    positions =
+      predictions.positions.map { position in
+        Position(
+          rank: position.rank, top: position.top.map(\.text),
+          bottom: position.bottom?.map(\.text) ?? [])
+      } + (next.isEmpty ? [] : [Position(rank: nil, top: next.map(\.text), bottom: [])])
     values = PackedNumbers.doubles(
-      predictions.positions.lazy.flatMap { ($0.top + ($0.bottom ?? [])).map(\.value) })
+      (predictions.positions.flatMap { $0.top + ($0.bottom ?? []) } + next).map(\.value))
   }
 }

@@ -64,9 +64,9 @@ let unitTableScript: StaticString = #"""
       view.querySelector('output').textContent = kept.length.toLocaleString('en') + ' of ' + data.count.toLocaleString('en');
       draw();
     };
-    const draw = () => {
-      const first = Math.max(0, Math.floor(rows.scrollTop / height) - 8);
-      const count = Math.ceil(rows.clientHeight / height) + 16;
+    const draw = isWhole => {
+      const first = isWhole ? 0 : Math.max(0, Math.floor(rows.scrollTop / height) - 8);
+      const count = isWhole ? kept.length : Math.ceil(rows.clientHeight / height) + 16;
       const drawn = [];
       for (let place = first; place < Math.min(kept.length, first + count); place++) {
         const row = kept[place], line = make('div', row === chosen ? 'row chosen' : 'row');
@@ -102,7 +102,10 @@ let unitTableScript: StaticString = #"""
       if (!isTold) view.dispatchEvent(new CustomEvent('rowchosen', { detail: row, bubbles: true }));
     };
     view.chooseRow = row => choose(row, true);
-    rows.addEventListener('scroll', draw, { passive: true });
+    view.nameOfRow = nameOf;
+    view.rowOfName = name => data.names ? data.names.indexOf(name) : Number(name) < data.count ? Number(name) : -1;
+    view.valueOfRow = (row, column) => columns[column][row];
+    rows.addEventListener('scroll', () => draw(), { passive: true });
     rows.addEventListener('click', event => {
       const line = event.target.closest('[data-row]');
       if (line) choose(Number(line.dataset.row));
@@ -117,7 +120,9 @@ let unitTableScript: StaticString = #"""
       event.preventDefault();
     });
     for (const field of [keep, column, ...bounds]) field.addEventListener('input', () => { rows.scrollTop = 0; filter(); });
-    if ('ResizeObserver' in window) new ResizeObserver(draw).observe(rows);
+    if ('ResizeObserver' in window) new ResizeObserver(() => draw()).observe(rows);
+    window.addEventListener('beforeprint', () => draw(kept.length <= 1000));
+    window.addEventListener('afterprint', () => draw());
     filter();
   }
   """#

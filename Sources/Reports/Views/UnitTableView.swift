@@ -1,5 +1,21 @@
 import Analysis
 
+extension UnitTable: ViewContent {
+  static let kind = View.Kind.unitTable
+  static let scripts: [StaticString] = [unitTableScript]
+
+  var html: HTML { unitTableView(self) }
+
+  var lines: [[String]] {
+    let note = notes == nil ? [] : [noteTitle ?? "note"]
+    return [[unit] + columns.map(\.title) + note]
+      + (0..<rowCount).map { row in
+        [name(row)] + columns.map { csvNumber($0.values[row].wrappedValue) }
+          + (notes.map { [row < $0.count ? $0[row] : ""] } ?? [])
+      }
+  }
+}
+
 /// A table that draws the rows that are seen, of any number.
 ///
 /// - Parameter table: The table.

@@ -5,39 +5,21 @@ extension View {
   /// The view's plots as files of SVG, each whole in itself; nil for a view that is no plot.
   ///
   /// A grid of bars makes a file for each panel. An attention pattern makes a heatmap of each head.
-  public var svgs: [String]? {
-    switch self {
-    case .heatmap(let heatmap): [drawing(HeatmapDrawing(heatmap).plot)]
-    case .lineChart(let chart): [drawing(lineChartView(chart))]
-    case .scatterChart(let chart): [drawing(scatterPlot(chart))]
-    case .barGrid(let grid):
-      grid.panels.map { drawing(barGridView(BarGrid(grid, panel: $0))) }
-    case .attentionPatterns(let patterns):
-      patterns.heads.map { drawing(HeatmapDrawing(Heatmap($0, of: patterns)).plot) }
-    case .tokenPage, .tokenPredictions, .unitTable: nil
-    }
-  }
-}
+  public var svgs: [String]? { content.drawings.map { $0.map(drawing) } }
 
-extension View {
   /// Whether it stands on a page without a script of its own.
-  var isDrawing: Bool {
-    switch self {
-    case .heatmap, .lineChart, .barGrid: true
-    default: false
-    }
-  }
+  var isDrawing: Bool { type(of: content).scripts.isEmpty }
 }
 
 extension BarGrid {
-  fileprivate init(_ grid: BarGrid, panel: Panel) {
+  init(_ grid: BarGrid, panel: Panel) {
     self = grid
     panels = [panel]
   }
 }
 
 extension Heatmap {
-  fileprivate init(_ head: AttentionPatterns.Head, of patterns: AttentionPatterns) {
+  init(_ head: AttentionPatterns.Head, of patterns: AttentionPatterns) {
     self.init(
       title: "\(patterns.title), \(head.name)", rowName: "query", columnName: "key",
       valueName: "attention", rows: patterns.tokens, columns: patterns.tokens,

@@ -1,3 +1,5 @@
+public import Analysis
+
 /// Something to look at that depends on no analysis: a JSON object whose key `kind` says which.
 ///
 /// The other keys of the object are those of the value, as in `AnalysisResult`; so any program that
@@ -5,6 +7,7 @@
 public enum View: Hashable, Sendable {
   case attentionPatterns(AttentionPatterns)
   case barGrid(BarGrid)
+  case featureDashboard(FeatureDashboard)
   case heatmap(Heatmap)
   case lineChart(LineChart)
   case scatterChart(ScatterChart)
@@ -16,6 +19,7 @@ public enum View: Hashable, Sendable {
   public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
     case attentionPatterns
     case barGrid
+    case featureDashboard
     case heatmap
     case lineChart
     case scatterChart
@@ -24,24 +28,54 @@ public enum View: Hashable, Sendable {
     case unitTable
   }
 
-  private var content: (kind: Kind, title: String, value: any Encodable) {
+  /// The value itself.
+  var content: any ViewContent {
     switch self {
-    case .attentionPatterns(let value): (.attentionPatterns, value.title, value)
-    case .barGrid(let value): (.barGrid, value.title, value)
-    case .heatmap(let value): (.heatmap, value.title, value)
-    case .lineChart(let value): (.lineChart, value.title, value)
-    case .scatterChart(let value): (.scatterChart, value.table.title, value)
-    case .tokenPage(let value): (.tokenPage, value.title, value)
-    case .tokenPredictions(let value): (.tokenPredictions, value.title, value)
-    case .unitTable(let value): (.unitTable, value.title, value)
+    case .attentionPatterns(let value): value
+    case .barGrid(let value): value
+    case .featureDashboard(let value): value
+    case .heatmap(let value): value
+    case .lineChart(let value): value
+    case .scatterChart(let value): value
+    case .tokenPage(let value): value
+    case .tokenPredictions(let value): value
+    case .unitTable(let value): value
     }
   }
 
   /// What it is.
-  public var kind: Kind { content.kind }
+  public var kind: Kind { type(of: content).kind }
 
   /// What it shows.
   public var title: String { content.title }
+}
+
+/// What every kind of view can do.
+///
+/// A new kind is a type that does this, and a line in each list of `View`.
+protocol ViewContent: Codable, Hashable, Sendable {
+  /// What `kind` says of it.
+  static var kind: View.Kind { get }
+
+  /// What makes it move on a page, beside the scripts that all pages have, in this order.
+  static var scripts: [StaticString] { get }
+
+  /// What it shows.
+  var title: String { get }
+
+  /// Its part of a page, under a heading that the page gives it.
+  var html: HTML { get }
+
+  /// Its numbers under a line of names.
+  var lines: [[String]] { get }
+
+  /// Its plots, each an `svg` element somewhere within; nil for a view that is no plot.
+  var drawings: [HTML]? { get }
+}
+
+extension ViewContent {
+  static var scripts: [StaticString] { [] }
+  var drawings: [HTML]? { nil }
 }
 
 extension View: Codable {
@@ -51,6 +85,7 @@ extension View: Codable {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .kind) {
     case .attentionPatterns: self = .attentionPatterns(try AttentionPatterns(from: decoder))
     case .barGrid: self = .barGrid(try BarGrid(from: decoder))
+    case .featureDashboard: self = .featureDashboard(try FeatureDashboard(from: decoder))
     case .heatmap: self = .heatmap(try Heatmap(from: decoder))
     case .lineChart: self = .lineChart(try LineChart(from: decoder))
     case .scatterChart: self = .scatterChart(try ScatterChart(from: decoder))
@@ -62,8 +97,7 @@ extension View: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    let (kind, _, value) = content
     try container.encode(kind, forKey: .kind)
-    try value.encode(to: encoder)
+    try content.encode(to: encoder)
   }
 }

@@ -1,9 +1,13 @@
 /// What the scripts of views share: numbers unpacked, numbers and invisible characters written out.
 let viewScript: StaticString = #"""
   function unpack(text, Type) {
+    if (Uint8Array.fromBase64) return new Type(Uint8Array.fromBase64(text).buffer);
     const raw = atob(text), bytes = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
     return new Type(bytes.buffer);
+  }
+  function unpackNarrow(packed) {
+    return unpack(packed.data, { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array }[packed.bits]);
   }
   function dataOf(view) {
     const block = view.querySelector('script[type="application/json"]');

@@ -38,24 +38,26 @@ public func viewsPage(
 private func sections(
   _ views: [View], _ results: [AnalysisResult]
 ) -> [(title: String, body: HTML)] {
-  results.enumerated().map {
-    (sectionTitle(of: $1), resultView($1, id: "r\($0 + 1)", anchors: [:]))
+  let anchors = anchors(of: results)
+  return results.enumerated().map {
+    (sectionTitle(of: $1), resultView($1, id: "r\($0 + 1)", anchors: anchors))
   } + views.map { ($0.title, viewBody($0)) }
 }
 
-/// A view's part of a page, under a heading that the page gives it.
-func viewBody(_ view: View) -> HTML {
-  switch view {
-  case .attentionPatterns(let patterns): attentionPatternsView(patterns)
-  case .barGrid(let grid): barGridView(grid)
-  case .heatmap(let heatmap): heatmapView(heatmap)
-  case .lineChart(let chart): lineChartView(chart)
-  case .scatterChart(let chart): scatterChartView(chart)
-  case .tokenPage(let page): tokenPageView(page)
-  case .tokenPredictions(let predictions): tokenPredictionsView(predictions)
-  case .unitTable(let table): unitTableView(table)
+/// Where on the page neurons and features have a part of their own.
+private func anchors(of results: [AnalysisResult]) -> [FeatureKey: String] {
+  let pages = results.enumerated().compactMap { place, result -> (FeatureKey, String)? in
+    guard case .featurePage(let page) = result else { return nil }
+    return (
+      FeatureKey(unit: page.unit, sae: page.sae, site: page.site, index: page.index),
+      "r\(place + 1)"
+    )
   }
+  return Dictionary(pages) { first, _ in first }
 }
+
+/// A view's part of a page, under a heading that the page gives it.
+func viewBody(_ view: View) -> HTML { view.content.html }
 
 private func contents(_ titles: [String]) -> HTML {
   element("nav", Attribute("aria-label", "Contents")) {
@@ -68,16 +70,12 @@ private func contents(_ titles: [String]) -> HTML {
 }
 
 /// The scripts that some views need, each once, those before that others lean on.
-private func scripts(of views: [View], hasResults: Bool) -> [StaticString] {
-  let kinds = Set(views.map(\.kind))
+func scripts(of views: [View], hasResults: Bool) -> [StaticString] {
   var scripts: [StaticString] = [tipScript, rovingScript, viewScript]
   if hasResults { scripts.append(tableScript) }
-  if kinds.contains(.tokenPage) { scripts.append(tokenPageScript) }
-  if kinds.contains(.tokenPredictions) { scripts.append(tokenPredictionsScript) }
-  if kinds.contains(.attentionPatterns) { scripts.append(attentionPatternsScript) }
-  if kinds.contains(.unitTable) || kinds.contains(.scatterChart) {
-    scripts.append(unitTableScript)
+  let own = views.flatMap { type(of: $0.content).scripts }
+  for script in own where !scripts.contains(where: { $0.utf8Start == script.utf8Start }) {
+    scripts.append(script)
   }
-  if kinds.contains(.scatterChart) { scripts.append(scatterChartScript) }
   return scripts
 }

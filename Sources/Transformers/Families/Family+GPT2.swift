@@ -15,7 +15,7 @@ extension Family {
     var configuration = try gpt2Configuration(
       facts, layerCount: try facts.layerCount("n_layer"), headCount: try facts.count("n_head"),
       dModel: dModel, dMLP: try facts.count(optional: "n_inner") ?? 4 * dModel,
-      contextSize: try facts.count(contextKey), epsilonKey: "layer_norm_epsilon",
+      contextSize: try facts.contextSize(contextKey), epsilonKey: "layer_norm_epsilon",
       activation: try facts.activation("activation_function", default: "gelu_new"))
     if facts.flag("scale_attn_weights") == false { configuration.attentionScale = 1 }
     configuration.dividesScoresByLayer = facts.flag("scale_attn_by_inverse_layer_idx") ?? false

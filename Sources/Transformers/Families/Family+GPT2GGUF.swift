@@ -10,7 +10,7 @@ extension Family {
       facts, layerCount: try facts.layerCount("block_count"),
       headCount: try facts.count("attention.head_count"),
       dModel: try facts.count("embedding_length"), dMLP: try facts.count("feed_forward_length"),
-      contextSize: try facts.count("context_length"),
+      contextSize: try facts.contextSize("context_length"),
       epsilonKey: "attention.layer_norm_epsilon", activation: .geluNew)
     configuration.prependsBOS = facts.flag("add_bos_token") ?? true
     return configuration

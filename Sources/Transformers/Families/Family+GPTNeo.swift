@@ -14,7 +14,8 @@ extension Family {
     var configuration = try gpt2Configuration(
       facts, layerCount: layerCount, headCount: try facts.count("num_heads"), dModel: dModel,
       dMLP: try facts.count(optional: "intermediate_size") ?? 4 * dModel,
-      contextSize: try facts.count("max_position_embeddings"), epsilonKey: "layer_norm_epsilon",
+      contextSize: try facts.contextSize("max_position_embeddings"),
+      epsilonKey: "layer_norm_epsilon",
       activation: try facts.activation("activation_function", default: "gelu_new"))
     configuration.family = "gpt_neo"
     configuration.attentionScale = 1

@@ -24,7 +24,7 @@ extension Family {
       family: "gpt_neox", layerCount: layerCount, headCount: headCount,
       keyValueHeadCount: headCount, dModel: dModel, dHead: dHead,
       dMLP: try facts.count("intermediate_size"), dVocab: dVocab, dVocabOut: dVocab,
-      contextSize: try facts.count("max_position_embeddings"), normalization: .layerNorm,
+      contextSize: try facts.contextSize("max_position_embeddings"), normalization: .layerNorm,
       finalNormalization: .layerNorm,
       epsilon: Float(try facts.number(optional: "layer_norm_eps") ?? 1e-5),
       activation: try facts.activation("hidden_act", default: "gelu"), isGated: false,

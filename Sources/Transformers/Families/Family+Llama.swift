@@ -25,7 +25,7 @@ func llamaConfiguration(
     keyValueHeadCount: try facts.count(optional: "num_key_value_heads") ?? headCount,
     dModel: dModel, dHead: try facts.headWidth("head_dim", dModel: dModel, headCount: headCount),
     dMLP: try facts.count("intermediate_size"), dVocab: try facts.count("vocab_size"),
-    contextSize: try facts.count("max_position_embeddings"),
+    contextSize: try facts.contextSize("max_position_embeddings"),
     epsilon: try facts.number(optional: "rms_norm_eps") ?? 1e-6,
     activation: try facts.activation("hidden_act", default: "silu"), rotaryBase: rotary.base,
     rotaryScaling: rotary.scaling, prependsBOS: prependsBOS)

@@ -41,7 +41,7 @@ private func llamaConfiguration(
     dModel: dModel,
     dHead: try facts.headWidth("attention.key_length", dModel: dModel, headCount: headCount),
     dMLP: try facts.count("feed_forward_length"), dVocab: try facts.count("vocab_size"),
-    contextSize: try facts.count("context_length"),
+    contextSize: try facts.contextSize("context_length"),
     epsilon: try facts.number(optional: "attention.layer_norm_rms_epsilon") ?? 1e-5,
     rotaryBase: try facts.number(optional: "rope.freq_base") ?? 10_000,
     prependsBOS: facts.flag("add_bos_token") ?? prependsBOS)

@@ -45,7 +45,7 @@ extension ModelFacts {
       keyValueHeadCount: try count(set: "n_key_value_heads") ?? headCount, dModel: dModel,
       dHead: dHead, dMLP: isAttentionOnly ? 0 : try count(set: "d_mlp") ?? 4 * dModel,
       dVocab: dVocab, dVocabOut: try count(set: "d_vocab_out") ?? dVocab,
-      contextSize: try count("n_ctx"), normalization: normalization,
+      contextSize: try contextSize("n_ctx"), normalization: normalization,
       finalNormalization: flag("final_rms") == true ? normalization.withoutCentring : normalization,
       epsilon: Float(try number(optional: "eps") ?? 1e-5),
       activation: isAttentionOnly ? .relu : try activation("act_fn"),

@@ -14,10 +14,22 @@ extension ModelFacts {
     return activation
   }
 
-  /// The number of layers, of which there must be no more than any model has.
+  /// The number of layers.
   func layerCount(_ key: String) throws(TransformerError) -> Int {
-    let (count, most) = (try count(key), 4096)
-    guard count <= most else { throw unsupported("'\(key)' is \(count): expected at most \(most)") }
+    try count(key, atMost: 4096)
+  }
+
+  /// The length of the longest sequence.
+  func contextSize(_ key: String) throws(TransformerError) -> Int {
+    try count(key, atMost: 1 << 24)
+  }
+
+  /// A positive whole number, no more than any model has.
+  private func count(_ key: String, atMost most: Int) throws(TransformerError) -> Int {
+    let count = try count(key)
+    guard count <= most else {
+      throw unsupported("'\(prefix + key)' is \(count): expected at most \(most)")
+    }
     return count
   }
 

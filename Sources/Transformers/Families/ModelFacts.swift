@@ -39,7 +39,7 @@ struct ModelFacts: Sendable {
     switch self[key] {
     case nil, .null: return nil
     case .integer(let number) where number > 0 && number < 1 << 31: return number
-    default: throw unusable(key, "a positive whole number")
+    default: throw unusable(key, "a whole number from 1 to \(Int32.max)")
     }
   }
 
@@ -78,12 +78,28 @@ struct ModelFacts: Sendable {
 
   /// An error about a key whose value is not what it must be.
   func unusable(_ key: String, _ expected: String) -> TransformerError {
-    TransformerError(
-      code: .unsupportedModel, message: "expected \(expected) as '\(prefix + key)'", path: path)
+    let found = self[key].map { "\($0)" } ?? "none"
+    return TransformerError(
+      code: .unsupportedModel,
+      message: "expected \(expected) as '\(prefix + key)', found \(found)", path: path)
   }
 
   /// An error about a model that Thresher does not run.
   func unsupported(_ message: String) -> TransformerError {
     TransformerError(code: .unsupportedModel, message: message, path: path)
+  }
+}
+
+extension ModelFacts.Value: CustomStringConvertible {
+  /// The value as a message shows it: of a list only the length.
+  var description: String {
+    switch self {
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    case .flag(let flag): "\(flag)"
+    case .text(let text): "'\(text)'"
+    case .list(let list): "a list of \(list.count)"
+    case .null: "null"
+    }
   }
 }

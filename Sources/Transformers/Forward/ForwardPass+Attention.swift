@@ -104,12 +104,11 @@ extension ForwardPass {
     try visit(.query, layer, &queries)
     try visit(.key, layer, &keys)
     try visit(.value, layer, &values)
-    if let rotary {
+    if let rotations {
       let dHead = configuration.dHead
-      queries = tape.record(
-        rotary.rotated(queries.value, dHead: dHead, positions: positions), of: queries)
+      queries = tape.record(rotations.rotated(queries.value, dHead: dHead), of: queries)
       try visit(.rotatedQuery, layer, &queries)
-      keys = tape.record(rotary.rotated(keys.value, dHead: dHead, positions: positions), of: keys)
+      keys = tape.record(rotations.rotated(keys.value, dHead: dHead), of: keys)
       try visit(.rotatedKey, layer, &keys)
     }
     let visible = try extendPast(layer: layer, keys: keys, values: values)

@@ -8,12 +8,14 @@ import Tensors
 struct ForwardPass {
   let configuration: TransformerConfiguration
   let weights: TransformerWeights
-  let rotary: RotaryEmbedding?
   let run: Run
   let batch: Batch
 
   /// The position of every row, counted from its sequence's beginning.
   let positions: [Int]
+
+  /// The rotations of the rows' queries and keys; nil where positions enter otherwise.
+  let rotations: RowRotations?
 
   var tape = Tape()
   private(set) var past: KeyValueCache?
@@ -35,7 +37,6 @@ struct ForwardPass {
   init(of model: Transformer, run: Run, past: KeyValueCache?) throws(TransformerError) {
     configuration = model.configuration
     weights = model.weights
-    rotary = model.rotary
     self.run = run
     self.past = past
     batch = Batch(run.sequences)
@@ -52,6 +53,7 @@ struct ForwardPass {
       ? [] : model.namedWeights.filter { run.gradientWeights.contains($0.name) }
     sitesToMeet = run.sites
     try run.check(against: model, offset: offset)
+    rotations = model.rotary?.rotations(at: positions)
   }
 
   /// Whether everything that was asked for is there.

@@ -51,6 +51,8 @@ struct AblateCommand: ParsableCommand {
   @Option(help: "The autoencoder's folder.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
+
   @Option(help: "Components to take out: sites such as mlp_out3 or attn_out. Repeatable.")
   var components: [String] = []
 
@@ -72,6 +74,7 @@ struct AblateCommand: ParsableCommand {
   @Flag(help: "Give the change of every token's loss.")
   var perToken = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -103,7 +106,7 @@ struct AblateCommand: ParsableCommand {
   func run() throws {
     common.apply()
     let model = try model.load()
-    let (targets, kinds) = (try targets(in: model.configuration), try chosenKinds())
+    let (targets, kinds) = (try targets(in: model), try chosenKinds())
     var run = try AblationRun(
       of: model.transformer, targets: targets, kinds: kinds, seed: common.seed)
     let documents = try documents(for: model)
@@ -123,6 +126,7 @@ struct AblateCommand: ParsableCommand {
     } else {
       print(AblationText(result).text)
     }
+    try page.write([.ablation(result)], title: "Ablation")
   }
 
   private func each(
@@ -144,7 +148,8 @@ struct AblateCommand: ParsableCommand {
 
 extension AblateCommand {
   /// What is taken out, each by itself or all together.
-  private func targets(in configuration: TransformerConfiguration) throws -> [AblationTarget] {
+  private func targets(in model: LanguageModel) throws -> [AblationTarget] {
+    let configuration = model.configuration
     var targets = try UnitNames.heads(heads ?? "").map { head in
       AblationTarget("\(head)", parts: [try .head(head, in: configuration)])
     }
@@ -155,7 +160,7 @@ extension AblateCommand {
     }
     if let sae, let features {
       let autoencoder = try SiteAutoencoder(
-        try SavedAutoencoder(at: sae), in: configuration)
+        try fit.open(sae, of: model, bos: self.model.bos), in: configuration)
       targets += try features.split(separator: ",").map { word in
         guard let index = Int(word) else {
           throw ValidationError("--features '\(word)': expected the number of a feature")

@@ -53,6 +53,8 @@ struct AttributeCommand: ParsableCommand {
   @Option(help: "With --by feature: the autoencoder's folder.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
+
   @Option(
     help: """
       With --by node: the sites, repeatable. With --by feature: the autoencoder's, by default the \
@@ -85,6 +87,7 @@ struct AttributeCommand: ParsableCommand {
   @Flag(help: "Keep each prompt's number in the JSON.")
   var perPrompt = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -108,13 +111,14 @@ struct AttributeCommand: ParsableCommand {
     let prompts = try answers.written(
       prompt: prompt, corrupted: corrupted, for: model, bos: self.model.bos)
     switch by {
-    case .node: show(.patching(try nodes(prompts, model)))
-    case .edge: show(.attribution(try edges(prompts, model)))
-    default: show(.attribution(try attribution(prompts, model)))
+    case .node: try show(.patching(try nodes(prompts, model)))
+    case .edge: try show(.attribution(try edges(prompts, model)))
+    default: try show(.attribution(try attribution(prompts, model)))
     }
   }
 
-  private func show(_ result: AnalysisResult) {
+  private func show(_ result: AnalysisResult) throws {
+    try page.write([result], title: "Attribution")
     guard !common.json else { return print(result.json()) }
     switch result {
     case .patching(let patching): print(PatchingText(patching).text)
@@ -130,7 +134,8 @@ extension AttributeCommand {
   ) throws -> Analysis.Attribution {
     let autoencoder = try sae.map { folder in
       try SiteAutoencoder(
-        try SavedAutoencoder(at: folder), at: site.first, in: model.configuration)
+        try fit.open(folder, for: site.first, of: model, bos: self.model.bos),
+        at: site.first, in: model.configuration)
     }
     let run = try AttributionRun(
       prompts.map { AnsweredPrompt(tokens: $0.tokens, answer: $0.answer) }, of: model.transformer,

@@ -23,9 +23,11 @@ struct EvaluateProbeCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
 
-  @Option(help: "The autoencoder whose features the probe reads.")
+  @Option(help: "The autoencoder whose features it reads; by default the one it was fitted to.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -34,11 +36,14 @@ struct EvaluateProbeCommand: ParsableCommand {
     let harvest = try input.open()
     let site = input.site.isEmpty ? probe.site : try input.site(of: harvest)
     let source =
-      try sae.map { try input.features(of: harvest, through: $0, site: site) }
+      try (sae ?? probe.sae).map {
+        try input.features(of: harvest, through: $0, site: site, fit: fit)
+      }
       ?? ProbeSource(harvest: harvest, site: site)
     let labels = try input.column(of: harvest)
     let training = try evaluation(
       of: probe, on: source, harvest: harvest, labels: labels, seed: common.seed)
     try ProbeTable.show(training, isJSON: common.json)
+    try page.write([.probe(training)], title: input.labelName)
   }
 }

@@ -42,9 +42,9 @@ struct EvaluateSAECommand: ParsableCommand {
   @Option(help: "How often documents are drawn for 95 % intervals; 0 for none.")
   var bootstrap = 1000
 
-  @Flag(help: "Go on where the autoencoder does not fit the activations, with warnings.")
-  var ignoreMismatch = false
+  @OptionGroup var fit: SAEFit
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -95,11 +95,12 @@ struct EvaluateSAECommand: ParsableCommand {
       misfits += saved.misfits(with: try ActivationOrigin(site, of: model))
       misfits += data.misfits(of: harvest, with: model, at: site)
     }
-    guard let first = misfits.first, !ignoreMismatch else { return misfits }
+    guard let first = misfits.first, !fit.ignoreMismatch else { return misfits }
     throw CommandError("\(sae): \(first); or pass --ignore-mismatch")
   }
 
   private func show(_ evaluation: SAEEvaluation) throws {
+    try page.write([.saeEvaluation(evaluation)], title: sae)
     guard !common.json else { return print(AnalysisResult.saeEvaluation(evaluation).json()) }
     print(summary(of: evaluation))
     for warning in evaluation.warnings { note("warning: \(warning)") }

@@ -13,6 +13,12 @@ struct GenerateCommand: ParsableCommand {
         thresher generate --model smollm2-135m --prompt '<ul><li>One' --ablate 15.204,15.981
         thresher generate --model smollm2-135m --prompt '<h1>Title here' \\
           --ablate @Checkpoints/html-probe/probe.json --at last
+        thresher generate --model smollm2-135m --prompt 'Title here' \\
+          --steer Checkpoints/pages-sae:456=8 --steer @Checkpoints/html-probe/probe.json=2
+        thresher generate --model smollm2-135m --prompt '<b>One</b>' --ablate 15.204 \\
+          --at 'match:</'
+        thresher generate --model smollm2-135m --prompt '<ul><li>One' --bos always \\
+          --set-feature Checkpoints/pages-sae:456=0
       """)
 
   @OptionGroup var model: ModelOptions
@@ -21,19 +27,7 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "How many tokens to add.")
   var maxTokens = 20
 
-  @Option(
-    help: "Neurons to set to zero: LAYER.NEURON, or @PROBE for a probe's, separated by commas.")
-  var ablate: String?
-
-  @Option(
-    help: """
-      Set a probe's neurons to their mean where its label holds, @PROBE:mean, or fails, \
-      @PROBE:mean-negative. Repeatable.
-      """)
-  var patch: [String] = []
-
-  @Option(help: "Positions at which they are: all, or last at every step.")
-  var at: PositionSelection = .all
+  @OptionGroup var changes: InterventionOptions
 
   @Flag(help: "Go on after the end-of-sequence token.")
   var ignoreEnd = false
@@ -68,14 +62,12 @@ struct GenerateCommand: ParsableCommand {
     common.apply()
     let model = try model.load()
     let ids = try prompt.ids(for: model, bos: self.model.bos)
-    let neurons = try NeuronName.list(ablate ?? "")
     let stop = ignoreEnd ? [] : Set([model.tokenizer.endOfSequence].compactMap { $0 })
     let tokens = try model.transformer.generate(
       ids,
       options: GenerationOptions(
         maxTokens: maxTokens, stopTokens: stop,
-        interventions: try NeuronName.ablations(neurons, at: at, in: model.configuration)
-          + patch.map { try ProbeNeurons.patch($0, at: at, in: model.configuration) },
+        interventions: try changes.interventions(in: model, bos: self.model.bos),
         sampling: Sampling(temperature: temperature, topK: topK, topP: topP), seed: common.seed))
     let isPrefixed = try prompt.tokens == nil && model.beginning(under: self.model.bos) != nil
     let text = model.tokenizer.decode(tokens.dropFirst(isPrefixed ? 1 : 0))

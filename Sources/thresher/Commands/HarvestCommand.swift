@@ -33,6 +33,7 @@ struct HarvestCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The harvest's folder.")
   var output: String
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -134,6 +135,7 @@ struct HarvestCommand: ParsableCommand {
   }
 
   private func show(_ result: HarvestResult) throws {
+    try page.write([.harvest(result)], title: output)
     guard !common.json else { return print(AnalysisResult.harvest(result).json()) }
     print(
       """

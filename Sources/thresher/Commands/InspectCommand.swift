@@ -9,8 +9,11 @@ import Probes
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show the contexts in which a neuron or a feature is most active.",
-    subcommands: [InspectNeuronCommand.self, InspectFeatureCommand.self])
+    abstract: "Show what neurons, features, heads and brackets respond to.",
+    subcommands: [
+      InspectNeuronCommand.self, InspectFeatureCommand.self, InspectHeadCommand.self,
+      InspectBracketsCommand.self, InspectDashboardCommand.self,
+    ])
 }
 
 /// How many contexts are shown, and how much of them.
@@ -36,26 +39,8 @@ struct InspectionOptions: ParsableArguments {
       let objects = pages.map { AnalysisResult.featurePage($0).json() }
       print(objects.count == 1 ? objects[0] : "[\(objects.joined(separator: ",\n"))]")
     } else {
-      print(pages.map(text).joined(separator: "\n\n"))
+      print(pages.map { FeaturePageText($0).text }.joined(separator: "\n\n"))
     }
-  }
-
-  private func text(of page: FeaturePage) -> String {
-    var lines = [
-      """
-      \(page.unit.rawValue) \(page.index) of \(page.site): active on \
-      \(String(format: "%.2f", 100 * page.density)) % of \(page.rows) rows, \
-      mean \(String(format: "%.4g", page.mean)), at most \(String(format: "%.4g", page.max))
-      """
-    ]
-    for context in page.contexts {
-      let tokens = context.tokens.enumerated().map { index, token in
-        index == context.peak ? "⟦\(visible(token.text))⟧" : visible(token.text)
-      }
-      let value = context.activation
-      lines.append(String(format: "%9.3f  ", value) + tokens.joined())
-    }
-    return lines.joined(separator: "\n")
   }
 }
 
@@ -76,16 +61,21 @@ struct InspectNeuronCommand: ParsableCommand {
 
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: InspectionOptions
+  @OptionGroup var extras: InspectionExtras
 
   @Flag(help: "Print the logistic regression of the label on each neuron, as statsmodels does.")
   var summary = false
 
   @OptionGroup var sampling: SamplingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard summary || sampling.isEmpty else {
       throw ValidationError("--rows, --holdout-rows and --balance go with --summary")
+    }
+    guard !summary || !page.isWanted else {
+      throw ValidationError("--summary is text: --report takes the pages of neurons without it")
     }
   }
 
@@ -98,10 +88,12 @@ struct InspectNeuronCommand: ParsableCommand {
     try requireColumns(columns, in: rows)
     guard !summary else { return try printSummaries(columns, rows, labels: labels) }
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
-    let pages = try featurePages(
+    var pages = try featurePages(
       of: columns, in: rows, unit: .neuron, label: labels.isEmpty ? nil : input.labelName,
       window: options.contextWindow, text: { try texts($0) })
+    try extras.add(to: &pages, rows: rows, saved: nil, input: input, seed: common.seed)
     options.show(pages, isJSON: common.json)
+    try page.write(pages.map { .featurePage($0) }, title: "Neurons")
   }
 
   private func printSummaries(_ columns: [Int], _ rows: HarvestRows, labels: [Float]) throws {
@@ -149,7 +141,7 @@ struct InspectFeatureCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         thresher inspect feature 456 --sae Checkpoints/pages-sae --harvest Activations/pages \\
-          --site blocks.15.hook_resid_pre
+          --site blocks.15.hook_resid_pre --logits --correlated --ablate --report page.html
       """)
 
   @Argument(help: "The features' numbers, separated by commas.")
@@ -158,25 +150,31 @@ struct InspectFeatureCommand: ParsableCommand {
   @Option(help: "The autoencoder's folder.")
   var sae: String
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: InspectionOptions
+  @OptionGroup var extras: InspectionExtras
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.apply()
     let harvest = try input.open()
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let featureRows = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
+    let site = try input.site(of: harvest)
+    let saved = try fit.open(sae, for: site, of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
+    let featureRows = try FeatureRows(rows, through: saved.autoencoder)
     let columns = try columnNumbers(features)
     try requireColumns(columns, in: featureRows)
     let texts = HarvestTexts(harvest: harvest, tokenizer: try input.tokenizer(of: harvest))
-    let pages = try featurePages(
+    var pages = try featurePages(
       of: columns, in: featureRows, unit: .feature, sae: saeName(sae),
       label: labels.isEmpty ? nil : input.labelName, window: options.contextWindow,
       text: { try texts($0) })
+    try extras.add(to: &pages, rows: featureRows, saved: saved, input: input, seed: common.seed)
     options.show(pages, isJSON: common.json)
+    try page.write(pages.map { .featurePage($0) }, title: "Features")
   }
 }
 

@@ -85,6 +85,7 @@ struct PatchCommand: ParsableCommand {
   @Flag(help: "Hold MLPs too, so that paths lead through the residual stream alone.")
   var holdMlps = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -112,6 +113,7 @@ struct PatchCommand: ParsableCommand {
     } else {
       print(PatchingText(result).text)
     }
+    try page.write([.patching(result)], title: "Patching")
   }
 
   private func sweep(_ prompts: [WrittenPrompt], _ model: LanguageModel) throws -> Patching {
@@ -154,8 +156,7 @@ struct PatchCommand: ParsableCommand {
     case .mean: return .mean
     case .noise: return .noise(scale: noise, seed: common.seed)
     case .steer:
-      let feature = try SteeringFeature(steer ?? "")
-      return .steer(try feature.vector())
+      return .steer(try FeatureValue(steer ?? "").vector())
     }
   }
 
@@ -187,34 +188,15 @@ extension WrittenPrompt {
   }
 }
 
-/// A feature's direction and how much of it is added: `SAE:456=8`.
-struct SteeringFeature {
-  let folder: String
-  let index: Int
-  let strength: Float
-
-  init(_ text: String) throws {
-    let (sides, mistake) = (
-      text.split(separator: "=", maxSplits: 1),
-      ValidationError("'\(text)': expected a feature and a strength, as SAE-FOLDER:456=8")
-    )
-    guard sides.count == 2, let strength = Float(sides[1]),
-      let colon = sides[0].lastIndex(of: ":"),
-      let index = Int(sides[0][sides[0].index(after: colon)...])
-    else { throw mistake }
-    folder = String(sides[0][..<colon])
-    self.index = index
-    self.strength = strength
-  }
-
-  /// What is added, shape `[1, dIn]`.
+extension FeatureValue {
+  /// The feature's direction times the number, shape `[1, dIn]`.
   func vector() throws -> Matrix {
     let autoencoder = try SavedAutoencoder(at: folder).autoencoder
     guard (0..<autoencoder.width).contains(index) else {
       throw CommandError("\(folder): it has features 0 to \(autoencoder.width - 1), not \(index)")
     }
     var vector = autoencoder.decoderWeight.rows(index..<index + 1)
-    vector.scale(by: strength)
+    vector.scale(by: value)
     return vector
   }
 }

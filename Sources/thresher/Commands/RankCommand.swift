@@ -4,12 +4,14 @@ import ArgumentParser
 import Autoencoders
 import Foundation
 
-/// `thresher rank`: neurons and features by a label.
+/// `thresher rank`: neurons and features by a label; these and heads by a task.
 struct RankCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rank",
-    abstract: "Rank neurons or features by what they say of a label.",
-    subcommands: [RankNeuronsCommand.self, RankFeaturesCommand.self])
+    abstract: "Rank neurons, features or heads by a label, or by what they do for a task.",
+    subcommands: [
+      RankNeuronsCommand.self, RankFeaturesCommand.self, RankHeadsCommand.self,
+    ])
 }
 
 /// How a ranking is made and shown.
@@ -59,14 +61,17 @@ struct RankingOptions: ParsableArguments {
   func show(_ ranking: Analysis.Ranking, isJSON: Bool) {
     guard !isJSON else { return print(AnalysisResult.ranking(ranking).json()) }
     guard ranking.corrections == nil else { return LogitTable.show(ranking) }
+    let style = TerminalStyle.output
+    let limit = ranking.items.map { abs($0.score) }.filter(\.isFinite).max() ?? 0
     var table = TextTable(
-      ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density"],
+      ["rank", ranking.unit.rawValue, "score", "ROC AUC", "mean if", "mean else", "density", ""],
       rightAligned: [0, 2, 3, 4, 5, 6])
     for (index, item) in ranking.items.enumerated() {
       func figure(_ key: String) -> String { number(item.statistics[key]?.wrappedValue) }
       table.add([
         "\(index + 1)", "\(item.site) \(item.index)", number(item.score), figure("rocAUC"),
         figure("meanPositive"), figure("meanNegative"), figure("density"),
+        style.bar(item.score, limit: limit),
       ])
     }
     print("\(ranking.label): \(ranking.positives) of \(ranking.rows) rows")
@@ -84,21 +89,36 @@ struct RankingOptions: ParsableArguments {
 struct RankNeuronsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "neurons",
-    abstract: "Rank the neurons of a harvest's sites by a label.",
+    abstract: "Rank the neurons of a harvest's sites by a label, or a model's by a task.",
     discussion: """
+      With --task, the model runs the task's prompts, or prompts cut out of the
+      pages of --corpus: what taking each neuron out does is foretold by the
+      gradient for all, and measured for the first.
+
       EXAMPLE
         thresher rank neurons --harvest Activations/pages --site 'blocks.*.mlp.hook_post' \\
           --label html.close
         thresher rank neurons --harvest Activations/pages --site blocks.18.mlp.hook_pre \
           --label html.close --test logit --rows 0:1024 --balance --holdout-rows 1024:2048
+        thresher rank neurons --model smollm2-135m --bos always --task html-tag \
+          --corpus pages/ --recipe blank-attributes+neutral-links+body
       """)
 
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
+  @OptionGroup var task: TaskRankingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws { try task.check(input) }
 
   func run() throws {
     common.apply()
+    if let ranking = try task.ranking(
+      .neurons, modelName: input.model, top: options.top, common: common)
+    {
+      return try ranking.run()
+    }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
     let rows = try input.sites(of: harvest).map {
@@ -107,6 +127,7 @@ struct RankNeuronsCommand: ParsableCommand {
     let ranking = try options.ranking(
       rows, labels: labels, unit: .neuron, label: input.labelName, seed: common.seed)
     options.show(ranking, isJSON: common.json)
+    try page.write([.ranking(ranking)], title: ranking.label)
   }
 }
 
@@ -114,30 +135,48 @@ struct RankNeuronsCommand: ParsableCommand {
 struct RankFeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "features",
-    abstract: "Rank an autoencoder's features by a label.",
+    abstract: "Rank an autoencoder's features by a label, or by a task.",
     discussion: """
+      With --task, the model runs the task's prompts, or prompts cut out of the
+      pages of --corpus: what taking each feature out does is foretold by the
+      gradient for all, and measured for the first.
+
       EXAMPLE
         thresher rank features --sae Checkpoints/pages-sae --harvest Activations/pages \\
           --site blocks.15.hook_resid_pre --label html.close
+        thresher rank features --sae Checkpoints/pages-sae --model smollm2-135m \
+          --bos always --task html-tag
       """)
 
   @Option(help: "The autoencoder's folder.")
   var sae: String
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var input: LabelledHarvest
   @OptionGroup var options: RankingOptions
+  @OptionGroup var task: TaskRankingOptions
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws { try task.check(input) }
 
   func run() throws {
     common.apply()
+    if let ranking = try task.ranking(
+      nil, sae: sae, modelName: input.model, top: options.top, common: common)
+    {
+      return try ranking.run()
+    }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
-    let features = try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder)
+    let site = try input.site(of: harvest)
+    let saved = try fit.open(sae, for: site, of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
+    let features = try FeatureRows(rows, through: saved.autoencoder)
     let ranking = try options.ranking(
       [features], labels: labels, unit: .feature, sae: saeName(sae), label: input.labelName,
       seed: common.seed)
     options.show(ranking, isJSON: common.json)
+    try page.write([.ranking(ranking)], title: ranking.label)
   }
 }

@@ -34,6 +34,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "A sentence or two that stand above the results.")
   var introduction = ""
 
+  @Flag(help: "Open the page in a browser.")
+  var open = false
+
   @Flag(help: "Print what the results say in plain words, as the page does.")
   var findings = false
 
@@ -44,17 +47,12 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    var content = ReportContent()
-    for path in results {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw CommandError("\(path): cannot read it: expected the JSON of a result")
-      }
-      content += try ReportContent(json: data, path: path)
-    }
+    let content = try ReportContent(paths: results)
     let files = try format.files(of: content, title: title, introduction: introduction)
     for (path, text) in zip(paths(count: files.count), files) {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try writeText(text, to: path)
     }
+    if open { try openInBrowser(paths(count: files.count)[0]) }
     if common.json { return try printJSON(["page": output]) }
     if findings {
       for finding in Analysis.findings(of: content.results) { print("• \(finding)") }
@@ -68,5 +66,18 @@ struct ReportCommand: ParsableCommand {
     let url = URL(fileURLWithPath: output)
     let (base, ending) = (url.deletingPathExtension().path, url.pathExtension)
     return (1...count).map { "\(base)-\($0)" + (ending.isEmpty ? "" : ".\(ending)") }
+  }
+}
+
+extension ReportContent {
+  /// Reads files of results and views, one behind the other.
+  init(paths: [String]) throws {
+    self.init()
+    for path in paths {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw CommandError("\(path): cannot read it: expected the JSON of a result")
+      }
+      self += try ReportContent(json: data, path: path)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Reports
 import Tensors
 import Transformers
 
@@ -11,6 +12,7 @@ struct RunCommand: ParsableCommand {
     discussion: """
       EXAMPLE
         thresher run --model smollm2-135m --prompt '<h1>Title here'
+        thresher run --model gpt2 --prompt 'All is fair' --report page.html
         thresher run --model gpt2 --prompt 'Hello' --site resid_post --save hello.safetensors
       """)
 
@@ -35,6 +37,7 @@ struct RunCommand: ParsableCommand {
       valueName: "logit-diff:RIGHT,WRONG"))
   var gradient: String?
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -53,7 +56,8 @@ struct RunCommand: ParsableCommand {
     let ids = try prompt.ids(for: model, bos: self.model.bos)
     let sites = try SitePattern.sites(matching: site, of: model.configuration)
     let names = Set(sites.map(\.name))
-    var run = Run([ids], sites: names, logits: positions)
+    let wanted = try positions.positions(in: ids.count)
+    var run = Run([ids], sites: names, logits: page.isWanted ? .all : positions)
     if let gradient {
       run.objective = try AnswerToken.logitDifference(gradient, in: model)
       run.gradientSites = names
@@ -61,10 +65,13 @@ struct RunCommand: ParsableCommand {
     let result = try model.transformer(run)
     if let save { try write(result, sites: sites, tokens: ids, to: save) }
 
-    let table = try NextTokenTable(
-      model: model, prompt: prompt.prompt, ids: ids, positions: positions, logits: result.logits,
-      top: top)
+    let table = NextTokenTable(
+      model: model, prompt: prompt.prompt, ids: ids, positions: wanted,
+      logits: page.isWanted ? result.logits.gatheringRows(wanted) : result.logits, top: top)
     if common.json { try printJSON(table) } else { print(table.text) }
+    try page.write(
+      [.tokenPredictions(TokenPredictions(of: ids, result.logits, model: model, top: top))],
+      title: model.name)
   }
 
   private func write(

@@ -3,6 +3,7 @@ import Corpora
 import Foundation
 import Gradients
 import Pretraining
+import Reports
 import Tensors
 import Tokenizers
 import Transformers
@@ -63,6 +64,7 @@ struct TrainLMCommand: ParsableCommand {
   @Flag(help: "Go on where an interrupted run saved its state.")
   var resume = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -91,6 +93,8 @@ struct TrainLMCommand: ParsableCommand {
     }
     progress.finish(steps)
     try show(run, heldOutLoss: heldOut, tokens: run.trainer.tokenCount - before, progress.seconds)
+    try page.write(
+      [.lineChart(try LineChart(lossesIn: "\(output)/metrics.jsonl"))], title: output)
   }
 
   private func resumed() throws -> PretrainingRun {

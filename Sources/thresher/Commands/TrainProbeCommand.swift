@@ -3,6 +3,7 @@ import Analysis
 import ArgumentParser
 import Foundation
 import Probes
+import Reports
 import Tensors
 
 /// `thresher train probe`: sparse directions that tell a label.
@@ -26,6 +27,7 @@ struct TrainProbeCommand: ParsableCommand {
   @Option(help: "Probe the features of this autoencoder instead of the site's own columns.")
   var sae: String?
 
+  @OptionGroup var fit: SAEFit
   @OptionGroup var regression: RegressionOptions
   @OptionGroup var study: ProbeStudyOptions
 
@@ -47,6 +49,7 @@ struct TrainProbeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where to write the probe; of several sites, a folder each.")
   var output: String?
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   /// What is held out.
@@ -73,6 +76,7 @@ struct TrainProbeCommand: ParsableCommand {
     let result = try experiment.run(sources) { progress.update($0) }
     try write(result.outcomes.map(\.probe))
     try ProbeTable.show(result.training, isJSON: common.json)
+    try page.write([.probe(result.training)], title: input.labelName)
   }
 
   private func runMultinomial(_ harvest: HarvestFolder, classes: [String]) throws {
@@ -82,6 +86,7 @@ struct TrainProbeCommand: ParsableCommand {
       kind: splitKind, plan: plan)
     let results = try sources(harvest).map { try experiment.run($0) }
     try MultinomialTable.show(results, isJSON: common.json)
+    try page.write(results.map { .unitTable(UnitTable($0)) }, title: "Probes of several classes")
   }
 
   private var splitKind: LabelledSplit.Kind {
@@ -92,7 +97,7 @@ struct TrainProbeCommand: ParsableCommand {
     guard let sae else {
       return try input.sites(of: harvest).map { try ProbeSource(harvest: harvest, site: $0) }
     }
-    return [try input.features(of: harvest, through: sae)]
+    return [try input.features(of: harvest, through: sae, fit: fit)]
   }
 
   private var plan: ProbePlan {

@@ -30,6 +30,7 @@ struct TrainSAECommand: ParsableCommand {
   @Flag(help: "Go on where an interrupted run saved its state.")
   var resume = false
 
+  @OptionGroup var page: PageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -50,8 +51,10 @@ struct TrainSAECommand: ParsableCommand {
       return run
     }
     let seconds = try train(&runs, plans: plans, rows: rows)
-    try SAETrainingReport(rows: rows, plans: plans, seconds: seconds, isJSON: common.json)
-      .show(runs)
+    let trainings = try SAETrainingReport(
+      rows: rows, plans: plans, seconds: seconds, isJSON: common.json
+    ).show(runs)
+    try page.write(trainings.map { .saeTraining($0) }, title: "Sparse autoencoders")
   }
 
   private func faultPolicy(_ choices: SAEChoices) throws -> TrainingRun.FaultPolicy {
@@ -64,10 +67,11 @@ struct TrainSAECommand: ParsableCommand {
 
   private func open(_ plan: SAEPlan, rows: any SAERows, batchRows: Int) throws -> TrainingRun {
     guard resume && TrainingRun.exists(in: plan.folder) else {
+      var metadata = rows.metadata(site: plan.site)
+      metadata.hookNameOut = plan.outputSite
       return try TrainingRun(
-        folder: plan.folder, configuration: plan.configuration,
-        metadata: rows.metadata(site: plan.site), sample: try rows.sample(of: plan),
-        batchRows: batchRows, dataSeed: common.seed)
+        folder: plan.folder, configuration: plan.configuration, metadata: metadata,
+        sample: try rows.sample(of: plan), batchRows: batchRows, dataSeed: common.seed)
     }
     let run = try TrainingRun(resuming: plan.folder)
     guard run.record.configuration == plan.configuration && run.record.batchRows == batchRows

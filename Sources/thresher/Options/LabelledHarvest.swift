@@ -11,7 +11,7 @@ import Transformers
 /// A harvest, some of its sites, and the label that its rows are asked about.
 struct LabelledHarvest: ParsableArguments {
   @Option(help: "The harvest's folder.")
-  var harvest: String
+  var harvest: String?
 
   @Option(help: "A site of the harvest: its name, or a glob. Repeatable; by default all.")
   var site: [String] = []
@@ -32,7 +32,10 @@ struct LabelledHarvest: ParsableArguments {
   }
 
   /// Opens the harvest.
-  func open() throws -> HarvestFolder { try HarvestFolder(path: harvest) }
+  func open() throws -> HarvestFolder {
+    guard let harvest else { throw ValidationError("expected --harvest FOLDER") }
+    return try HarvestFolder(path: harvest)
+  }
 
   /// The sites that were asked for.
   func sites(of folder: HarvestFolder) throws -> [String] { try folder.sites(matching: site) }
@@ -58,12 +61,25 @@ struct LabelledHarvest: ParsableArguments {
 
   /// An autoencoder's features of a site, or of the one that was asked for.
   func features(
-    of folder: HarvestFolder, through sae: String, site: String? = nil
+    of folder: HarvestFolder, through sae: String, site: String? = nil, fit: SAEFit
   ) throws -> ProbeSource {
-    let rows = try HarvestRows(harvest: folder, site: try site ?? self.site(of: folder))
+    let site = try site ?? self.site(of: folder)
+    let saved = try fit.open(sae, for: site, of: folder)
+    let rows = try HarvestRows(harvest: folder, site: site)
     return ProbeSource(
-      harvest: folder,
-      features: try FeatureRows(rows, through: try SavedAutoencoder(at: sae).autoencoder))
+      harvest: folder, features: try FeatureRows(rows, through: saved.autoencoder), sae: sae)
+  }
+
+  /// The model that the harvest was made with, its weights processed as then.
+  func languageModel(of folder: HarvestFolder) throws -> LanguageModel {
+    _ = try tokenizer(of: folder)
+    guard let name = model ?? folder.manifest.model?.name else {
+      throw ValidationError("the harvest doesn't name its model: give it with --model")
+    }
+    let steps = (folder.manifest.processing ?? []).joined(separator: ",")
+    return try LanguageModel(
+      at: try LocalModels().find(name).path, name: name,
+      processing: try Processing(steps.isEmpty ? "none" : steps))
   }
 
   /// The tokenizer that the harvest was made with.

@@ -4,6 +4,8 @@ public import ArgumentParser
 extension PatchDirection: ExpressibleByArgument {}
 extension PatchAxes: ExpressibleByArgument {}
 extension Metric: ExpressibleByArgument {}
+extension TaskScores.Group.Kind: ExpressibleByArgument {}
+extension UnitReplacement: ExpressibleByArgument {}
 
 extension AlignmentRule: ExpressibleByArgument {
   /// Reads `start`, `end` or `index`.

@@ -18,6 +18,10 @@ struct ProbeNeurons {
   /// Their names.
   var names: [NeuronName] {
     get throws {
+      if let sae = probe.sae {
+        throw ValidationError(
+          "@\(path): its columns are features of \(sae), not an MLP's neurons")
+      }
       let parts = probe.site.split(separator: ".")
       guard parts.count == 4, parts[0] == "blocks", parts[2] == "mlp", let layer = Int(parts[1])
       else {

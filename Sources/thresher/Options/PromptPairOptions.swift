@@ -53,31 +53,11 @@ extension AnsweredPromptOptions {
     guard prompt == nil && corrupted == nil else {
       throw ValidationError("--prompts FILE holds the prompts: give no other")
     }
-    return try lines(of: prompts).map { number, text in
-      do {
-        let line = try JSONDecoder().decode(PromptLine.self, from: Data(text.utf8))
-        return try written(line, for: model, bos: bos)
-      } catch let error as DecodingError {
-        throw CommandError(
-          """
-          \(prompts), line \(number): expected an object with the texts prompt, answer and, if \
-          wanted, wrong and corrupted: \(explanation(of: error))
-          """)
-      } catch {
-        throw CommandError("\(prompts), line \(number): \(error)")
-      }
+    return try JSONLines(at: prompts).map(
+      PromptLine.self, expecting: "the texts prompt, answer and, if wanted, wrong and corrupted"
+    ) { line in
+      try written(line, for: model, bos: bos)
     }
-  }
-
-  private func lines(of path: String) throws -> [(Int, Substring)] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError("\(path): there is no such file, or it may not be read")
-    }
-    let lines = String(decoding: data, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .filter { !$0.element.allSatisfy(\.isWhitespace) }.map { ($0.offset + 1, $0.element) }
-    guard !lines.isEmpty else { throw CommandError("\(path): it holds no prompts") }
-    return lines
   }
 
   private func written(
@@ -90,17 +70,6 @@ extension AnsweredPromptOptions {
       answer: LogitCombination(
         right: try AnswerToken.id(line.answer, in: model),
         wrong: try (line.wrong ?? wrong).map { try AnswerToken.id($0, in: model) }))
-  }
-}
-
-/// What a decoder found wrong, in a few words.
-private func explanation(of error: DecodingError) -> String {
-  switch error {
-  case .keyNotFound(let key, _): "the key '\(key.stringValue)' is missing"
-  case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-    context.codingPath.last.map { "\($0.stringValue): \(context.debugDescription)" }
-      ?? context.debugDescription
-  @unknown default: "\(error)"
   }
 }
 

@@ -20,9 +20,19 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
       try some(content.allViews.compactMap(\.svgs).flatMap(\.self), "a view that is a plot")
     case .csv: try some(content.allViews.map(\.csv), "a view")
     case .json: [try content.json()]
-    case .neuronpedia:
-      [try featureBatch(try some(content.featurePages, "pages of features (inspect --json)"))]
+    case .neuronpedia: try batches(of: content)
     }
+  }
+
+  private func batches(of content: ReportContent) throws -> [String] {
+    let dashboards = content.views.compactMap { view in
+      if case .featureDashboard(let dashboard) = view { dashboard } else { nil }
+    }
+    let pages = content.featurePages
+    let batches = try dashboards.map { try featureBatch($0) }
+    return try some(
+      batches + (pages.isEmpty ? [] : [try featureBatch(pages)]),
+      "pages of features or a dashboard (inspect --json)")
   }
 
   private func some<Element>(_ found: [Element], _ expected: String) throws -> [Element] {

@@ -6,9 +6,11 @@ enum LogitTable {
   /// Prints a ranking by `--test logit`.
   static func show(_ ranking: Ranking) {
     let hasAreas = ranking.items.contains { $0.statistics["heldOutAUC"] != nil }
+    let style = TerminalStyle.output
+    let limit = ranking.items.map { abs($0.score) }.filter(\.isFinite).max() ?? 0
     var table = TextTable(
       ["rank", ranking.unit.rawValue, "beta", "std err", "z", "p", "Holm p", "pseudo R²"]
-        + (hasAreas ? ["held-out AUC"] : []),
+        + (hasAreas ? ["held-out AUC"] : []) + [""],
       rightAligned: [0, 2, 3, 4, 5, 6, 7, 8])
     for (index, item) in ranking.items.enumerated() {
       func figure(_ key: String) -> String {
@@ -19,7 +21,7 @@ enum LogitTable {
         [
           "\(index + 1)", "\(item.site) \(item.index)", figure("beta"), figure("standardError"),
           figure("z"), figure("p"), figure("p.holm"), figure("pseudoR2"),
-        ] + (hasAreas ? [figure("heldOutAUC")] : []))
+        ] + (hasAreas ? [figure("heldOutAUC")] : []) + [style.bar(item.score, limit: limit)])
     }
     print("\(ranking.label): \(ranking.positives) of \(ranking.rows) rows")
     print(table.text)

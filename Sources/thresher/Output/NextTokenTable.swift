@@ -29,13 +29,12 @@ struct NextTokenTable: Encodable {
   let next: [Position]
 
   init(
-    model: LanguageModel, prompt: String?, ids: [Int], positions: PositionSelection,
-    logits: Matrix, top: Int
-  ) throws {
+    model: LanguageModel, prompt: String?, ids: [Int], positions: [Int], logits: Matrix, top: Int
+  ) {
     self.model = model.name
     self.prompt = prompt ?? model.tokenizer.decode(ids)
     tokens = ids.map { PromptToken(id: $0, text: model.tokenizer.text(of: $0)) }
-    next = try positions.positions(in: ids.count).enumerated().map { row, position in
+    next = positions.enumerated().map { row, position in
       Position(
         position: position,
         top: candidates(logits[row: row], top: top, tokenizer: model.tokenizer))
@@ -44,8 +43,9 @@ struct NextTokenTable: Encodable {
 
   /// The table as text.
   var text: String {
+    let style = TerminalStyle.output
     var table = TextTable(
-      ["position", "after", "next", "logit", "probability"], rightAligned: [0, 3, 4])
+      ["position", "after", "next", "logit", "probability", ""], rightAligned: [0, 3, 4])
     for entry in next {
       for (rank, candidate) in entry.top.enumerated() {
         table.add([
@@ -54,6 +54,7 @@ struct NextTokenTable: Encodable {
           "'\(visible(candidate.text))'",
           String(format: "%.4f", candidate.logit),
           String(format: "%.4f", candidate.probability),
+          style.bar(candidate.probability, limit: 1, width: 20),
         ])
       }
     }

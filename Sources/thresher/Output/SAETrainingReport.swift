@@ -9,17 +9,18 @@ struct SAETrainingReport {
   let seconds: Double
   let isJSON: Bool
 
-  /// Prints one result, or of several runs an object that holds them.
-  func show(_ runs: [TrainingRun]) throws {
+  /// Prints one result, or of several runs an object that holds them, and returns them.
+  func show(_ runs: [TrainingRun]) throws -> [SAETraining] {
     let trainings = try zip(runs, plans).map { try result(of: $0, plan: $1) }
     if isJSON {
-      guard trainings.count > 1 else {
-        return print(AnalysisResult.saeTraining(trainings[0]).json())
-      }
       let objects = trainings.map { AnalysisResult.saeTraining($0).json() }
-      return print("{\"autoencoders\": [\(objects.joined(separator: ", "))]}")
+      print(
+        objects.count == 1
+          ? objects[0] : "{\"autoencoders\": [\(objects.joined(separator: ", "))]}")
+    } else {
+      for (training, run) in zip(trainings, runs) { show(training, run) }
     }
-    for (training, run) in zip(trainings, runs) { show(training, run) }
+    return trainings
   }
 
   private func result(of run: TrainingRun, plan: SAEPlan) throws -> SAETraining {
@@ -35,7 +36,13 @@ struct SAETrainingReport {
         explainedVariance: evaluation?.explainedVariance.global ?? .nan,
         deadFeatures: evaluation?.deadFeatures ?? run.trainer.deadFeatureCount),
       curves: try SAETraining.curves(metricsFile: "\(plan.folder)/metrics.jsonl"),
-      baselines: try baselines(plan))
+      baselines: try baselines(plan), configuration: try settings(of: configuration))
+  }
+
+  /// The settings by name, each as JSON writes it.
+  private func settings(of configuration: TrainingConfiguration) throws -> [String: String] {
+    let object = try JSONSerialization.jsonObject(with: try jsonData(configuration))
+    return (object as? [String: Any] ?? [:]).mapValues { "\($0)" }
   }
 
   private func baselines(_ plan: SAEPlan) throws -> [SAETraining.Baseline] {

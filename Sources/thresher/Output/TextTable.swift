@@ -1,4 +1,4 @@
-/// A table of text whose columns stand in line.
+/// A table of text whose columns stand in line; its headings are soft where there are colours.
 struct TextTable {
   private var rows: [[String]]
   private let rightAligned: Set<Int>
@@ -20,14 +20,18 @@ struct TextTable {
   }
 
   /// The table's lines, joined.
-  var text: String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
+  var text: String { text(style: .output) }
+
+  /// The table's lines in a style, joined.
+  func text(style: TerminalStyle) -> String {
+    let widths = rows[0].indices.map { column in rows.map { visibleLength($0[column]) }.max() ?? 0 }
+    return rows.enumerated().map { place, row in
       let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        let padding = String(repeating: " ", count: widths[column] - visibleLength(cell))
         return rightAligned.contains(column) ? padding + cell : cell + padding
       }
-      return trimmingEnd(of: cells.joined(separator: "  "))
+      let line = trimmingEnd(of: cells.joined(separator: "  "))
+      return place == 0 ? style.soft(line) : line
     }.joined(separator: "\n")
   }
 

@@ -1,0 +1,45 @@
+import Foundation
+
+extension TaskRanking {
+  /// What the ranking says, in a sentence; nil of an empty one.
+  var finding: String? {
+    guard let item = items.first else { return nil }
+    let measured = item.statistics["measured"]?.wrappedValue
+    let second =
+      measured.map { String(format: ", and measured so it falls by %.3g", $0) } ?? ""
+    return String(
+      format: """
+        Over \(prompts) prompts of \(task), \(unit.rawValue) \(item.name) ranks first of \
+        \(candidates): the gradient foretells that without it the metric falls by %.3g\(second).
+        """, item.score)
+  }
+}
+
+extension TaskRanking.Joint {
+  /// What taking the units out together did, in a sentence.
+  public var sentence: String {
+    guard let ablation = score.ablation else { return "" }
+    let names = ablation.units.joined(separator: ", ")
+    var text =
+      "Without \(names), the accuracy of \(score.task) on other documents falls from "
+      + "\(points(score.accuracy)) to \(points(ablation.accuracy)) %: by \(ablation.drop.points)"
+    if let beyond = ablation.dropBeyondRandom {
+      text += "; by \(beyond.points) more than without as many random ones of equal norm"
+    }
+    return text + "."
+  }
+}
+
+extension TaskAblation.Change {
+  /// The change in hundredths, with its interval.
+  public var points: String {
+    let ends = [ciLow, ciHigh].compactMap { $0 }.map { Analysis.points($0) }
+    let interval = ends.count == 2 ? " (\(ends[0]) to \(ends[1]))" : ""
+    return Analysis.points(value) + " points" + interval
+  }
+}
+
+/// A share in hundredths.
+func points(_ share: Double) -> String {
+  share.isFinite ? String(format: "%.1f", 100 * share) : "–"
+}

@@ -1,0 +1,12 @@
+import Foundation
+
+/// Numbers in a sentence: `1.5, −2, 0.25`.
+func listed(_ values: [Double]) -> String { values.map(decimal).joined(separator: ", ") }
+
+/// A number in a sentence, to four digits.
+func decimal(_ value: Double) -> String {
+  value.isFinite ? String(format: "%.4g", value) : "undefined"
+}
+
+/// The mean; NaN of none.
+func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -1,0 +1,88 @@
+import Analysis
+import ArgumentParser
+import Downloads
+import Foundation
+import Tokenizers
+import Transformers
+
+/// `thresher inspect brackets`.
+struct InspectBracketsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "brackets",
+    abstract: "Show which tokens are brackets, and which bracket a model foresees behind prompts.",
+    discussion: """
+      A token counts as the bracket that its text begins with, a space before it or
+      not. Where the right bracket is known, metrics follow: openness and symbol
+      are those of the notebook of case 003, the others do not change with a
+      constant that is added to all logits.
+
+      EXAMPLE
+        thresher inspect brackets --model smollm2-135m --bos always
+        thresher inspect brackets --model gpt-neo-125m --prompts reference \\
+          --processing fold_ln,center_writing_weights,center_unembed --json > b.json
+        thresher inspect brackets --model smollm2-135m --prompt 'f(x[0' --answer ']'
+        thresher inspect brackets --tokenizer gpt2/
+      """)
+
+  @OptionGroup var source: TokenizerOptions
+
+  @Option(help: "Whether a text is read after BOS: model, always, never.")
+  var bos: BOSPolicy = .model
+
+  @Option(help: "Weight processing: none, standard (as TransformerLens), or a list of its steps.")
+  var processing = "none"
+
+  @Option(help: "A prompt.")
+  var prompt: String?
+
+  @Option(help: "With --prompt: the bracket that is right behind it.")
+  var answer: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Prompts: exploratory, the 72 of case 003; reference, its eight with their answers; or a file \
+      with a JSON object a line, with the keys prompt and, if it is known, answer.
+      """, valueName: "exploratory|reference|FILE.jsonl"))
+  var prompts = "exploratory"
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard source.model != nil || source.tokenizer != nil else {
+      throw ValidationError("expected --model MODEL, or --tokenizer FILE|FOLDER for its vocabulary")
+    }
+    guard answer == nil || prompt != nil else {
+      throw ValidationError("--answer goes with --prompt TEXT")
+    }
+  }
+
+  func run() throws {
+    common.apply()
+    let scores = try scores()
+    print(common.json ? AnalysisResult.brackets(scores).json() : BracketsText(scores).text)
+  }
+
+  private func scores() throws -> BracketScores {
+    guard let name = source.model else {
+      let tokenizer = try source.required()
+      return BracketScores(BracketClasses(of: tokenizer)) { tokenizer.text(of: $0) }
+    }
+    let texts = try chosenPrompts()
+    let model = try LanguageModel(
+      at: try LocalModels().find(name).path, name: name, processing: try Processing(processing))
+    return try BracketScores(of: model, behind: texts, bos: bos)
+  }
+
+  private func chosenPrompts() throws -> [BracketPrompt] {
+    if let prompt { return [BracketPrompt(prompt, answer: answer)] }
+    switch prompts {
+    case "exploratory": return BracketPrompts.exploratory
+    case "reference": return BracketPrompts.reference
+    default:
+      return try JSONLines(at: prompts).map(
+        BracketPrompt.self, expecting: "the texts prompt and, if wanted, answer"
+      ) { $0 }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import Replays
+
+/// A notebook by the number of its case.
+extension Notebook: ExpressibleByArgument {}
