@@ -3,7 +3,7 @@ extension HarvestFolder {
   ///
   /// Checked are the files' checksums; the shapes and formats of the sites; that every value is
   /// finite; that tokens lie in the vocabulary and padding only at a sequence's end; that rows
-  /// point into sequences, and sequences to documents. What a manifest doesn't state, and datasets
+  /// point into sequences, and sequences to documents; that every row has its labels. What a manifest doesn't state, and datasets
   /// other than the sites' that are missing, are passed over: `info()` names those.
   ///
   /// - Parameters:
@@ -17,7 +17,7 @@ extension HarvestFolder {
     for (index, summary) in manifest.shards.enumerated() {
       let check = ShardVerification(
         path: path + "/" + summary.file, sha256: summary.sha256, sites: siteNames,
-        vocabularySize: vocabularySize
+        labels: manifest.labels ?? [], vocabularySize: vocabularySize
       ) { () throws(ActivationError) in try shards.shard(index) }
       report.rows += check.rows
       report.shards.append(.init(file: summary.file, problems: check.problems))

@@ -15,6 +15,9 @@ public struct HarvestSequence: Equatable, Sendable {
   /// How many tokens at the beginning are no text.
   public let prefixCount: Int
 
+  /// For each of the harvest's labels, in the manifest's order, that of every row.
+  public let labels: [[Float]]
+
   /// Describes a sequence.
   ///
   /// - Parameters:
@@ -23,13 +26,16 @@ public struct HarvestSequence: Equatable, Sendable {
   ///   - offset: Where its text begins in the document, in bytes.
   ///   - positions: The positions whose activations are kept; nil for all.
   ///   - prefixCount: How many tokens at the beginning are no text.
+  ///   - labels: For each of the harvest's labels that of every row.
   public init(
-    tokens: [Int], document: Int, offset: Int, positions: [Int]? = nil, prefixCount: Int = 0
+    tokens: [Int], document: Int, offset: Int, positions: [Int]? = nil, prefixCount: Int = 0,
+    labels: [[Float]] = []
   ) {
     self.tokens = tokens
     self.document = document
     self.offset = offset
     self.positions = positions ?? Array(tokens.indices)
     self.prefixCount = prefixCount
+    self.labels = labels
   }
 }

@@ -9,8 +9,13 @@ public struct HarvestVerification: Codable, Equatable, Sendable {
   /// What was found in each shard.
   public var shards: [Shard]
 
+  /// The labels that are not what the tokens' text says; nil where they were not held against it.
+  public var wrongLabels: [String]?
+
   /// Whether nothing was wrong.
-  public var isSound: Bool { shards.allSatisfy { $0.problems.isEmpty } }
+  public var isSound: Bool {
+    shards.allSatisfy { $0.problems.isEmpty } && (wrongLabels ?? []).isEmpty
+  }
 
   /// What was found in one shard.
   public struct Shard: Codable, Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The datasets of a shard that say what its rows are, being written.
 struct IndexWriter {
   let contextSize: Int
@@ -7,17 +9,18 @@ struct IndexWriter {
   private let rowSequences: ColumnWriter
   private let rowPositions: ColumnWriter
   private let rowSpecial: ColumnWriter?
+  private let labels: [ColumnWriter]
 
   var rowCount: Int { rowSequences.rowCount }
   var sequenceCount: Int { tokens.rowCount }
+  var labelCount: Int { labels.count }
 
-  /// Creates `/tokens`, `/sequences/…` and `/rows/…`, with `/rows/special` where rows that are no text are flagged.
-  init(
-    contextSize: Int, flagsSpecialRows: Bool, in file: borrowing HDF5File
-  ) throws(ActivationError) {
+  /// Creates `/tokens`, `/sequences/…`, `/rows/…` and `/labels/…`, with `/rows/special` where rows
+  /// that are no text are flagged.
+  init(of manifest: Manifest, in file: borrowing HDF5File) throws(ActivationError) {
     let int32 = try HDF5Type.int32(path: file.path)
     let int64 = try HDF5Type.int64(path: file.path)
-    self.contextSize = contextSize
+    contextSize = manifest.contextSize
     tokens = try ColumnWriter(
       creating: ShardLayout.tokens, in: file, type: int32, rowShape: [contextSize])
     sequenceDocuments = try ColumnWriter(
@@ -27,9 +30,14 @@ struct IndexWriter {
     rowSequences = try ColumnWriter(creating: ShardLayout.rowSequences, in: file, type: int32)
     rowPositions = try ColumnWriter(creating: ShardLayout.rowPositions, in: file, type: int32)
     rowSpecial =
-      flagsSpecialRows
+      manifest.specialRows == true
       ? try ColumnWriter(
         creating: ShardLayout.rowSpecial, in: file, type: try .int8(path: file.path)) : nil
+    labels = try (manifest.labels ?? []).map { (name) throws(ActivationError) in
+      try ColumnWriter(
+        creating: ShardLayout.labels(named: name), in: file,
+        type: try .floats(.float32, path: file.path))
+    }
   }
 
   /// Appends a sequence and its rows.
@@ -43,11 +51,13 @@ struct IndexWriter {
     try rowSequences.append([Int32](repeating: place, count: sequence.positions.count))
     try rowPositions.append(sequence.positions.map { Int32($0) })
     try rowSpecial?.append(sequence.positions.map { Int8($0 < sequence.prefixCount ? 1 : 0) })
+    for (column, values) in zip(labels, sequence.labels) { try column.append(floats: values) }
   }
 
   /// Writes what is left, and closes the datasets.
   func finish() throws(ActivationError) {
-    for column in [tokens, sequenceDocuments, sequenceOffsets, rowSequences, rowPositions] {
+    for column in [tokens, sequenceDocuments, sequenceOffsets, rowSequences, rowPositions] + labels
+    {
       try column.finish()
     }
     try rowSpecial?.finish()

@@ -32,6 +32,7 @@ extension Manifest {
       ("the list of sites", described.joined(separator: ", ")),
       ("the packing", packing ?? "split"), ("the choice of positions", positions ?? "all"),
       ("the choice of special rows", "\(specialRows ?? false)"),
+      ("the list of labels", (labels ?? []).joined(separator: ", ")),
       ("the number of parts", part.map { "\($0.count)" } ?? "1"),
       ("the recipe", corpus?.recipe ?? "none"),
       ("the corpus of its parts", part == nil ? "any" : sources.joined(separator: " ")),

@@ -43,6 +43,9 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// What was recorded, in the order of recording.
   public var sites: [Site]
 
+  /// The labels that `/labels` holds of every row.
+  public var labels: [String]?
+
   /// The documents that were read.
   public var corpus: Corpus?
 

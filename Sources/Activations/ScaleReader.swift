@@ -1,5 +1,3 @@
-import Tensors
-
 /// What the rows of a site that are stored in 8 bits a value are multiplied by, open for reading.
 final class ScaleReader: Sendable {
   private let dataset: HDF5Dataset
@@ -17,11 +15,6 @@ final class ScaleReader: Sendable {
 
   /// The factors of some rows.
   func factors(of rows: Range<Int>) throws(ActivationError) -> [Float] {
-    var factors = [Float](repeating: 0, count: rows.count)
-    var elements = factors.mutableSpan
-    var bytes = elements.mutableBytes
-    try dataset.read(
-      rows: rows, as: try .floats(.float32, path: dataset.path), into: &bytes)
-    return factors
+    try dataset.floats(rows: rows)
   }
 }

@@ -14,6 +14,7 @@ final class SequenceIndex {
     let offsets: [Int]
     let rowStarts: [Int]
     let positions: [Int]
+    let labels: [[Float]]
   }
 
   init(_ harvest: HarvestFolder) { self.harvest = harvest }
@@ -40,7 +41,8 @@ final class SequenceIndex {
     return HarvestSequence(
       tokens: try harvest.tokens(ofSequence: sequence), document: document,
       offset: columns.offsets[local], positions: Array(columns.positions[rows]),
-      prefixCount: harvest.manifest.prependBOS == true ? 1 : 0)
+      prefixCount: harvest.manifest.prependBOS == true ? 1 : 0,
+      labels: columns.labels.map { Array($0[rows]) })
   }
 
   private func columns(of sequence: Int) throws(ActivationError) -> Columns {
@@ -72,11 +74,15 @@ final class SequenceIndex {
         message: "expected rows in the order of their sequences, and documents for these",
         path: reader.path)
     }
+    let labels = try (harvest.manifest.labels ?? []).map { (name) throws(ActivationError) in
+      try reader.labels(named: name)
+    }
     return Columns(
       firstSequence: sequences.lowerBound, firstRow: rows.lowerBound, documents: documents,
       sequenceDocuments: sequenceDocuments,
       offsets: try reader.column(ShardLayout.sequenceOffsets, count: sequences.count),
-      rowStarts: starts(of: rowSequences, sequenceCount: sequences.count), positions: positions)
+      rowStarts: starts(of: rowSequences, sequenceCount: sequences.count), positions: positions,
+      labels: labels)
   }
 }
 

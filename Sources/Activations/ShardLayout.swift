@@ -26,6 +26,9 @@ enum ShardLayout {
     "/activations", "/documents", "/rows", "/scales", "/sequences", "/statistics",
   ]
 
+  /// The group of labels; only where there are any.
+  static let labels = "/labels"
+
   /// The attribute of a site's dataset that names its format.
   static let formatAttribute = "dtype"
 
@@ -39,6 +42,8 @@ enum ShardLayout {
     let digits = String(index)
     return "shard-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".h5"
   }
+
+  static func labels(named name: String) -> String { labels + "/" + name }
 
   static func scales(of site: String) -> String { "/scales/" + site }
 

@@ -99,6 +99,17 @@ final class ShardReader: Sendable {
     throw wrongShape("[\(count)]", "[\(values.count)]", of: name)
   }
 
+  /// A label of every row.
+  func labels(named name: String) throws(ActivationError) -> [Float] {
+    let place = ShardLayout.labels(named: name)
+    let dataset = try HDF5Dataset(reading: place, in: file)
+    let count = try rowCount()
+    guard dataset.shape == [count] else {
+      throw wrongShape("[\(count)]", "\(dataset.shape)", of: place)
+    }
+    return try dataset.floats(rows: 0..<count)
+  }
+
   private func wrongShape(
     _ expected: String, _ found: String, of name: String
   ) -> ActivationError {

@@ -59,12 +59,13 @@ public struct ShardSize: Equatable, Sendable {
     }
     let numbers = Column(rows: documents, rowByteCount: 8, chunkByteCount: documentChunk)
     let flags = manifest.specialRows == true ? [Column(rows: rows, rowByteCount: 1)] : []
+    let labels = (manifest.labels ?? []).map { _ in Column(rows: rows, rowByteCount: 4) }
     return [
       Column(rows: sequences, rowByteCount: 4 * manifest.contextSize),
       Column(rows: sequences, rowByteCount: 4), Column(rows: sequences, rowByteCount: 8),
       Column(rows: rows, rowByteCount: 4), Column(rows: rows, rowByteCount: 4),
       strings(longestID), strings(longestTitle), numbers, numbers,
-    ] + flags
+    ] + flags + labels
   }
 
   private func siteColumns(_ manifest: Manifest, chunkByteCount: Int) -> [Column] {

@@ -11,7 +11,7 @@ struct ShardVerification {
   ///
   /// HDF5 is not safe from every damage, so a file that is known to be damaged isn't opened.
   init(
-    path: String, sha256: String?, sites: [String], vocabularySize: Int?,
+    path: String, sha256: String?, sites: [String], labels: [String], vocabularySize: Int?,
     opening open: () throws(ActivationError) -> ShardReader
   ) {
     attempt { (check) throws(ActivationError) in
@@ -25,6 +25,9 @@ struct ShardVerification {
         try check.checkRows(of: shard, vocabularySize: vocabularySize)
       }
       check.attempt { (check) throws(ActivationError) in try check.checkDocuments(of: shard) }
+      for label in labels {
+        check.attempt { (_) throws(ActivationError) in _ = try shard.labels(named: label) }
+      }
     }
   }
 

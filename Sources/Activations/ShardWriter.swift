@@ -44,12 +44,10 @@ public struct ShardWriter: ~Copyable {
     let pending = PendingFile(finalPath: folder + "/" + ShardLayout.fileName(ofShard: index))
     let file = try HDF5File(creating: pending.temporaryPath)
     for group in ShardLayout.groups { try file.createGroup(group) }
+    if manifest.labels != nil { try file.createGroup(ShardLayout.labels) }
     try writeAttributes(of: manifest, shard: index, firstDocument: firstDocument, to: file)
     let index =
-      hasTokens
-      ? try IndexWriter(
-        contextSize: manifest.contextSize, flagsSpecialRows: manifest.specialRows == true, in: file)
-      : nil
+      hasTokens ? try IndexWriter(of: manifest, in: file) : nil
     var sites: [SiteWriter] = []
     for site in manifest.sites {
       sites.append(try SiteWriter(site, in: file, chunkByteCount: chunkByteCount))
@@ -82,7 +80,7 @@ public struct ShardWriter: ~Copyable {
     _ sequence: HarvestSequence, activations: [Matrix]
   ) throws(ActivationError) {
     guard let index else { preconditionFailure("ShardWriter: a sequence for a shard of rows") }
-    check(sequence, activations, contextSize: index.contextSize)
+    check(sequence, activations, index)
     try index.append(sequence)
     try appendRows(activations)
     tokenCount += sequence.tokens.count
@@ -127,16 +125,20 @@ public struct ShardWriter: ~Copyable {
   }
 
   private func check(
-    _ sequence: HarvestSequence, _ activations: [Matrix], contextSize: Int
+    _ sequence: HarvestSequence, _ activations: [Matrix], _ index: IndexWriter
   ) {
     precondition(
-      sequence.tokens.count <= contextSize && documents.indices.contains(sequence.document)
+      sequence.tokens.count <= index.contextSize && documents.indices.contains(sequence.document)
         && sequence.positions.allSatisfy { sequence.tokens.indices.contains($0) }
         && sequence.tokens.allSatisfy { $0 >= 0 },
       """
-      ShardWriter: \(sequence.tokens.count) tokens of a context of \(contextSize), document \
+      ShardWriter: \(sequence.tokens.count) tokens of a context of \(index.contextSize), document \
       \(sequence.document) of \(documents.count)
       """)
+    precondition(
+      sequence.labels.map(\.count)
+        == Array(repeating: sequence.positions.count, count: index.labelCount),
+      "ShardWriter: labels \(sequence.labels.map(\.count)) for \(sequence.positions.count) rows")
     precondition(
       activations.count == sites.count
         && activations.allSatisfy { $0.rows == sequence.positions.count },

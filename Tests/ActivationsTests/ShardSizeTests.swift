@@ -9,18 +9,21 @@ import Testing
   func isToldWithinAPercent(format: RowFormat) throws {
     for (rows, width) in [(1500, 96), (4000, 64), (700, 1000)] {
       let folder = try TemporaryFolder()
-      let manifest = Manifest(
+      var manifest = Manifest(
         contextSize: 128,
         sites: [
           .init(name: "hook_embed", width: width, dtype: format),
           .init(name: "blocks.0.hook_resid_post", width: width, dtype: .float32),
         ])
+      manifest.labels = ["html.depth"]
       var writer = try ShardWriter(index: 0, folder: folder.path, manifest: manifest)
       let matrix = Matrix(rows: 100, columns: width)
       for sequence in 0..<rows / 100 {
         let document = writer.append(HarvestDocument(id: "page-\(sequence)", title: "A title"))
         try writer.append(
-          HarvestSequence(tokens: Array(0..<100), document: document, offset: 0),
+          HarvestSequence(
+            tokens: Array(0..<100), document: document, offset: 0,
+            labels: [Array(repeating: 1, count: 100)]),
           activations: [matrix, matrix])
       }
       let file = try writer.finish().summary.file

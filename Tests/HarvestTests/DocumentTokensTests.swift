@@ -21,7 +21,7 @@ import Tokenizers
 
   /// The labels of the tokens of text, in the text's order.
   private func values(_ label: Label, length: Int) throws -> [Float] {
-    let labels = try document(length: length).0.labels(label)
+    let labels = try document(length: length).0.labels([label])[0]
     #expect(labels.allSatisfy { $0[0].isNaN }, "what is no text has no label")
     return labels.flatMap { $0.dropFirst() }
   }
@@ -68,7 +68,7 @@ import Tokenizers
 
   @Test(arguments: [("<p>x", Float(1)), ("  <!doctype html>", 1), ("a < b", 0), ("< p", 0)])
   func htmlIsToldByItsBeginning(text: String, expected: Float) throws {
-    let labels = try document(text, length: 100).0.labels(.html)
+    let labels = try document(text, length: 100).0.labels([.html])[0]
     #expect(labels.flatMap { $0.dropFirst() }.allSatisfy { $0 == expected })
   }
 
@@ -78,7 +78,7 @@ import Tokenizers
     let document = DocumentTokens(
       tokens: sequences, prefixCount: 1, paddingToken: 7, tokenizer: tokenizer)
     #expect(document.bytes == Array("<b>".utf8) + [1])
-    let labels = document.labels(.htmlDepth)
+    let labels = document.labels([.htmlDepth])[0]
     #expect(labels.map(\.count) == [6, 2])
     #expect(labels[0][3] == 1 && labels[0][4...].allSatisfy(\.isNaN))
   }

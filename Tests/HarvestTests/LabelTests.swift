@@ -4,6 +4,14 @@ import Testing
 @testable import Harvest
 
 @Suite struct LabelTests {
+  @Test(arguments: [
+    "html", "html.close", "html.tag=a", "html.expects=x-note", "html.closes=li", "html.inComment",
+    "bracket.open=<", "bracket.close", "properNoun",
+  ])
+  func aNameIsTheLabelsOwn(name: String) throws {
+    #expect(try Label(named: name).name == name)
+  }
+
   @Test func namesAreRead() throws {
     #expect(try Label(named: "html") == .html)
     #expect(try Label(named: "html.close") == .htmlClose)

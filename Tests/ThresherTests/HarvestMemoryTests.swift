@@ -2,7 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How many pages the long harvest reads: `THRESHER_LONG_HARVEST=100000 swift test -c release …`.
+/// How many pages the long harvest reads.
+///
+///     swift build -c release --product thresher
+///     THRESHER=.build/release/thresher THRESHER_LONG_HARVEST=100000 \
+///       swift test --filter HarvestMemoryTests
 private let pageCount = ProcessInfo.processInfo.environment["THRESHER_LONG_HARVEST"].flatMap {
   Int($0)
 }
@@ -18,8 +22,8 @@ private let pageCount = ProcessInfo.processInfo.environment["THRESHER_LONG_HARVE
       try writePages(count, to: workshop.folder.file("pages.jsonl"))
       let run = try Command(
         "harvest", "--model", "tiny", "--corpus", "pages.jsonl", "--site", "resid_pre1",
-        "--context", "64", "--shard-rows", "16384", "--output", "harvest-\(count)", "--quiet",
-        folder: workshop.path)
+        "--context", "64", "--positions", "every:4", "--shard-rows", "4096", "--output",
+        "harvest-\(count)", "--quiet", folder: workshop.path)
       #expect(run.exitCode == 0, "\(run.errors)")
       try FileManager.default.removeItem(atPath: workshop.folder.file("harvest-\(count)"))
       peaks.append(largestChildByteCount())

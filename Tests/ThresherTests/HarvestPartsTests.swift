@@ -71,6 +71,46 @@ import Testing
     }
   }
 
+  @Test func labelsStandBesideTheActivations() throws {
+    let names = ["html.depth", "html.distance", "html.tag=b", "bracket.close", "html.close"]
+    let labels = names.flatMap { ["--label", $0] }
+    func harvest(_ output: String, _ more: String...) throws {
+      let command = try Command(
+        arguments: [
+          "harvest", "--model", "tiny", "--corpus", "pages", "--site", "resid_pre1", "--context",
+          "32", "--shard-rows", "1000", "--positions", "every:3", "--quiet", "--output", output,
+        ] + labels + more, folder: workshop.path)
+      #expect(command.exitCode == 0, "\(command.errors)")
+    }
+    try harvest("whole")
+    for part in 0..<2 { try harvest("part-\(part)", "--part", "\(part)/2") }
+    try thresher("activations", "merge", "part-0", "part-1", "--output", "merged")
+    try thresher("activations", "split", "whole", "--output", "split")
+    for harvest in ["whole", "merged", "split/train"] {
+      // Holds them against what the tokens' text says.
+      try thresher("activations", "verify", harvest, "--model", "tiny")
+      let info = try thresher("activations", "info", harvest, "--json").object()
+      #expect((info["manifest"] as? [String: Any])?["labels"] as? [String] == names)
+    }
+    let other = try Command(
+      "activations", "verify", "whole", "--tokenizer", try otherTokenizer(), "--quiet",
+      folder: workshop.path)
+    #expect(other.exitCode == 1 && other.output.contains("html.depth: is not what"))
+  }
+
+  /// The workshop's tokenizer with `<` and `>` in each other's place.
+  private func otherTokenizer() throws -> String {
+    let folder = workshop.folder.file("other")
+    try FileManager.default.copyItem(
+      atPath: workshop.folder.file("Checkpoints/tiny"), toPath: folder)
+    let file = URL(fileURLWithPath: folder + "/vocab.json")
+    var ids = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Int])
+    (ids["<"], ids[">"]) = (ids[">"], ids["<"])
+    try JSONSerialization.data(withJSONObject: ids).write(to: file)
+    return folder
+  }
+
   @Test func refusesPartsThatDoNotMakeAWhole() throws {
     for part in 0..<2 { try harvest("part-\(part)", "--part", "\(part)/3") }
     try harvest("other", "--recipe", "raw", "--dtype", "float16")

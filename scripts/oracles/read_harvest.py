@@ -47,6 +47,11 @@ def check_shard(folder, manifest, shard):
         expect(
             list(file.attrs["sites"]) == [site["name"] for site in manifest["sites"]],
             f"{path}: sites")
+        for label in manifest.get("labels", []):
+            column = file["labels"][label]
+            expect(
+                column.dtype == np.float32 and column.shape == (shard["rows"],),
+                f"{path}: {column.name} is {column.dtype} {column.shape}")
         for site in manifest["sites"]:
             data = file["activations"][site["name"]]
             expect(

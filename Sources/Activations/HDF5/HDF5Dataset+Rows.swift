@@ -1,4 +1,5 @@
 import CHDF5
+import Tensors
 
 extension HDF5Dataset {
   /// Writes one chunk in full, past HDF5's cache and conversions.
@@ -52,6 +53,19 @@ extension HDF5Dataset {
           id, typeID, memorySpace.id, fileSpace.id, thresher_h5p_default(), $0.baseAddress)
       }
     }
+  }
+
+  /// Reads floats of some rows, of whatever type they are stored in.
+  ///
+  /// - Parameter rows: Which.
+  /// - Returns: The rows' elements, row after row.
+  /// - Throws: `ActivationError` when the file is damaged or HDF5 knows no conversion.
+  func floats(rows: Range<Int>) throws(ActivationError) -> [Float] {
+    var values = [Float](repeating: 0, count: shape.dropFirst().reduce(rows.count, *))
+    var elements = values.mutableSpan
+    var bytes = elements.mutableBytes
+    try read(rows: rows, as: try .floats(.float32, path: path), into: &bytes)
+    return values
   }
 
   /// Reads integers of some rows, which must be stored as integers of any width.

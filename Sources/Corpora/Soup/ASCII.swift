@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes that markup is made of, by name.
 enum ASCII {
   static let tab = UInt8(ascii: "\t")
@@ -90,12 +92,12 @@ extension [UInt8] {
 
   /// The first index at or after `index` that holds `byte`.
   func firstIndex(of byte: UInt8, from index: Int) -> Int? {
-    var index = index
-    while index < count {
-      if self[index] == byte { return index }
-      index += 1
+    guard index < count else { return nil }
+    return withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { start in
+        memchr(start + index, Int32(byte), bytes.count - index).map { UnsafeRawPointer($0) - start }
+      }
     }
-    return nil
   }
 
   /// Whether `text`, in small ASCII letters, stands at `index` in letters of any case.

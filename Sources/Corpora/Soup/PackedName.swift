@@ -17,6 +17,9 @@ struct PackedName: Hashable {
     word = bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// Packs the bytes of a name with its letters made small.
+  init(lowercasing bytes: ArraySlice<UInt8>) { self.init(bytes.lazy.map(\.lowercased)) }
+
   /// Packs a name written in the program.
   init(_ name: StaticString) {
     word = name.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt64($1) } }

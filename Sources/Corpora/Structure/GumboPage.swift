@@ -39,7 +39,8 @@ struct GumboPage: ~Copyable {
         guard depth <= maximumDepth else { throw .tooDeep(maximumDepth, path, found.start) }
         elements.append(found)
       }
-      for index in 0..<Int(element.children.length) {
+      // The first child comes last on the stack, so that elements come nearly in the page's order.
+      for index in (0..<Int(element.children.length)).reversed() {
         guard let child = element.children.data[index] else { continue }
         waiting.append((child.assumingMemoryBound(to: GumboNode.self), depth + 1))
       }

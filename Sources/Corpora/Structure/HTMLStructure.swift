@@ -75,24 +75,8 @@ public struct HTMLStructure: Sendable {
       throw CorpusError(
         code: .tooLarge, message: "expected less than 2 GB, found \(bytes.count) bytes", path: path)
     }
-    if let offset = NestingBound.firstTagBeyond(Self.maximumDepth, in: bytes) {
-      throw .tooDeep(Self.maximumDepth, path, offset)
-    }
-    var elements = try Self.parse(bytes, path: path)
-    let markup = SourceMarkup(bytes, &elements)
-    (entries, self.elements) = SegmentBuilder.segments(of: bytes, elements, markup)
+    let page = try PageReading(of: bytes, maximumDepth: Self.maximumDepth, path: path)
+    (entries, elements) = SegmentBuilder.segments(of: bytes, page.elements, page.kinds)
     byteCount = bytes.count
-  }
-
-  private static func parse(_ bytes: [UInt8], path: String) throws(CorpusError) -> [SourceElement] {
-    // An extra byte spares gumbo a null pointer for the empty page.
-    let padded = bytes + [0]
-    let found = try padded.withUnsafeBufferPointer { buffer throws(CorpusError) in
-      guard let bytes = buffer.baseAddress else { return [SourceElement]() }
-      let start = UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self)
-      let page = try GumboPage(start, byteCount: buffer.count - 1, path: path)
-      return try page.elements(maximumDepth: maximumDepth, path: path)
-    }
-    return SourceElement.merged(found)
   }
 }

@@ -28,6 +28,9 @@ struct MarkupScanner {
   /// Whether the last tag ends in `/>`.
   private(set) var isSelfClosing = false
 
+  /// Whether the last tag ends before the page does.
+  private(set) var isWhole = false
+
   private let lastGreater: Int
 
   /// Makes a scanner at the start of a page.
@@ -110,8 +113,9 @@ struct MarkupScanner {
 extension MarkupScanner {
   /// Reads a tag; one that does not end reaches to the page's end.
   private mutating func tag(_ kind: Piece.Kind, at start: Int, nameStart: Int) -> Piece {
-    values.removeAll(keepingCapacity: true)
+    if !values.isEmpty { values.removeAll(keepingCapacity: true) }
     isSelfClosing = false
+    isWhole = false
     var index = nameStart
     while index < source.count && !source[index].endsMarkupName { index += 1 }
     let name = nameStart..<index
@@ -121,6 +125,7 @@ extension MarkupScanner {
       guard index < source.count else { break }
       if source[index] == ASCII.greater {
         isSelfClosing = source[separators].last == ASCII.slash
+        isWhole = true
         index += 1
         break
       }

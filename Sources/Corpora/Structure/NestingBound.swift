@@ -120,7 +120,7 @@ extension PackedName {
   /// Packs a name in any case, a long one as a hash of it.
   fileprivate init(hashing name: ArraySlice<UInt8>) {
     if name.count <= 8 {
-      self.init(name.lazy.map(\.lowercased))
+      self.init(lowercasing: name)
     } else {
       self.init(
         word: name.reduce(0xCBF2_9CE4_8422_2325) {

@@ -16,21 +16,19 @@ struct SegmentBuilder {
 
   /// Cuts a page into segments.
   static func segments(
-    of source: [UInt8], _ elements: [SourceElement], _ markup: SourceMarkup
+    of source: [UInt8], _ elements: [SourceElement], _ kinds: MarkupKinds
   ) -> (entries: [HTMLStructure.Entry], elements: [HTMLStructure.Element]) {
-    var names: [[UInt8]: String] = [:]
+    var names = ElementNames()
     let spans = elements.compactMap { span(of: $0, in: source, &names) }
     var builder = Self()
-    builder.build(spans, markup.kinds, byteCount: source.count)
+    builder.build(spans, kinds.starts, byteCount: source.count)
     return (builder.entries, spans.map(\.element))
   }
 
   private static func span(
-    of element: SourceElement, in source: [UInt8], _ names: inout [[UInt8]: String]
+    of element: SourceElement, in source: [UInt8], _ names: inout ElementNames
   ) -> Span? {
-    let written = element.name(in: source).map(\.lowercased)
-    let name = names[written] ?? String(decoding: written, as: UTF8.self)
-    names[written] = name
+    let name = names[element.name(in: source)]
     let closing: Int
     var hasEndTag = false
     switch element.end {
@@ -99,5 +97,30 @@ struct SegmentBuilder {
       return
     }
     entries.append(entry)
+  }
+}
+
+/// The names of a page's elements in small letters, each kept once.
+private struct ElementNames {
+  // The first few, which are nearly all, are found faster one by one.
+  private var few: [(packed: PackedName, name: String)] = []
+  private var others: [[UInt8]: String] = [:]
+
+  /// The name that these bytes write.
+  subscript(written: ArraySlice<UInt8>) -> String {
+    mutating get {
+      let packed = PackedName(lowercasing: written)
+      if packed.word != 0, let found = few.first(where: { $0.packed == packed }) {
+        return found.name
+      }
+      let bytes = written.map(\.lowercased)
+      let name = others[bytes] ?? String(decoding: bytes, as: UTF8.self)
+      if packed.word != 0 && few.count < 64 {
+        few.append((packed, name))
+      } else {
+        others[bytes] = name
+      }
+      return name
+    }
   }
 }

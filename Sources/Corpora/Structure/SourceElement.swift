@@ -1,7 +1,7 @@
 /// An element whose start tag stands in the source.
-struct SourceElement {
+struct SourceElement: Equatable {
   /// How an element ends.
-  enum End {
+  enum End: Equatable {
     /// At an end tag; whether it bears the element's own name is to be seen.
     case tag(Range<Int>)
     /// Before the markup at an offset, which closes it without naming it; or at the page's end.
@@ -20,16 +20,28 @@ struct SourceElement {
   }
 
   /// Where the start tag begins.
-  let start: Int
+  private(set) var start: Int
 
   /// Where the start tag ends.
-  let tagEnd: Int
+  private(set) var tagEnd: Int
 
   /// How the element ends.
   var end: End
 
   /// Whether it is of SVG or MathML.
   let isForeign: Bool
+
+  /// Puts the element where `offsets` leads from where it stands.
+  mutating func move(by offsets: [UInt32]) {
+    start = Int(offsets[start])
+    tagEnd = Int(offsets[tagEnd])
+    switch end {
+    case .tag(let range):
+      end = .tag(Int(offsets[range.lowerBound])..<Int(offsets[range.upperBound]))
+    case .implied(let offset): end = .implied(Int(offsets[offset]))
+    case .unknown: break
+    }
+  }
 
   /// Puts elements in the order of the source, and makes one of each with its clones.
   ///
@@ -45,6 +57,26 @@ struct SourceElement {
       if element.end.offset > last.end.offset { merged[merged.count - 1].end = element.end }
     }
     return merged
+  }
+}
+
+extension SourceElement {
+  /// The name in the start tag.
+  func name(in source: [UInt8]) -> ArraySlice<UInt8> {
+    source[(start + 1)..<tagEnd].prefix {
+      !$0.isHTMLSpace && $0 != ASCII.slash && $0 != ASCII.greater
+    }
+  }
+
+  /// Whether an end tag bears the element's name, in any case.
+  func isNamed(in endTag: Range<Int>, of source: [UInt8]) -> Bool {
+    let name = name(in: source)
+    let start = endTag.lowerBound + 2
+    guard start + name.count < endTag.upperBound else { return false }
+    let found = source[start..<(start + name.count)]
+    let follower = source[start + name.count]
+    return (follower.isHTMLSpace || follower == ASCII.slash || follower == ASCII.greater)
+      && zip(found, name).allSatisfy { $0.lowercased == $1.lowercased }
   }
 }
 

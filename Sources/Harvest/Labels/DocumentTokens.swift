@@ -41,10 +41,14 @@ struct DocumentTokens {
     }
   }
 
-  /// The label of every token of every sequence; NaN where it has none.
-  func labels(_ label: Label) -> [[Float]] {
-    let values = LabelledText(bytes, ends: ends, for: [label]).values(label)
-    return starts.indices.map { index in
+  /// For each label that of every token of every sequence; NaN where it has none.
+  func labels(_ labels: [Label]) -> [[[Float]]] {
+    let text = LabelledText(bytes, ends: ends, for: labels)
+    return labels.map { bySequence(text.values($0)) }
+  }
+
+  private func bySequence(_ values: [Float]) -> [[Float]] {
+    starts.indices.map { index in
       let end = index + 1 < starts.count ? starts[index + 1] : ends.count
       return Array(repeating: .nan, count: prefixCount) + values[starts[index]..<end]
         + Array(repeating: .nan, count: paddingCounts[index])

@@ -81,6 +81,17 @@ extension Label {
     }
   }
 
+  /// The label's name, by which it is read.
+  public var name: String {
+    switch self {
+    case .htmlTag(let element): "html.tag=\(element)"
+    case .htmlExpects(let element): "html.expects=\(element)"
+    case .htmlCloses(let element): "html.closes=\(element)"
+    case .bracketOpen(let bracket): "bracket.open=\(bracket.opening)"
+    default: Self.plain.first { $0.value == self }?.key ?? "\(self)"
+    }
+  }
+
   private static let plain: [String: Self] = [
     "html": .html, "html.close": .htmlClose, "html.depth": .htmlDepth,
     "html.distance": .htmlDistance, "html.inAttribute": .htmlIn(.attributeValue),

@@ -14,13 +14,25 @@ public struct Labeller {
     prefixCount = harvest.manifest.prependBOS == true ? 1 : 0
   }
 
-  /// The label of every row.
+  /// The label of every row: as the harvest holds it, or else read off the text.
   ///
   /// - Parameter label: What is asked of each token.
   /// - Returns: One number a row, in the rows' order; NaN where the text doesn't say, as of the
   ///   next token behind the last one of a document.
   /// - Throws: What reading the harvest throws.
   public func column(_ label: Label) throws -> [Float] {
+    try harvest.labels(named: label.name) ?? read(label)
+  }
+
+  /// The names of those of the harvest's labels that are not what its tokens' text says.
+  public func wrongLabels() throws -> [String] {
+    try (harvest.manifest.labels ?? []).filter { name in
+      let (held, read) = (try harvest.labels(named: name) ?? [], try read(Label(named: name)))
+      return !zip(held, read).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
+    }
+  }
+
+  private func read(_ label: Label) throws -> [Float] {
     var bySequence: [[Float]] = []
     let ids = try documentIDs()
     while bySequence.count < ids.count {
@@ -29,7 +41,7 @@ public struct Labeller {
       let document = DocumentTokens(
         tokens: try harvest.tokens(ofSequences: start..<end), prefixCount: prefixCount,
         paddingToken: harvest.manifest.paddingToken, tokenizer: tokenizer)
-      bySequence += document.labels(label)
+      bySequence += document.labels([label])[0]
     }
     return try rowValues(bySequence)
   }

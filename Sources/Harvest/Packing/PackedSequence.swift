@@ -50,6 +50,9 @@ struct PackedSequence: Sendable {
   /// The positions that get a row, in ascending order.
   let positions: [Int]
 
+  /// For each label that is kept, that of every row.
+  var labels: [[Float]] = []
+
   /// Whether the token budget left out the rest of what it would have held.
   let isCut: Bool
 

@@ -85,7 +85,7 @@ struct SequenceStream {
         index: index, id: document.id, title: document.title, start: start, end: progress.cursor,
         tokensBefore: tokensRead)
       let sequences = try sequences(of: document, source)
-      if options.part.contains(index) { waiting = sequences[...] }
+      if options.part.contains(index) { waiting = labelled(sequences)[...] }
     case .passedOver(let error): try passOver("\(error)")
     }
   }
@@ -107,6 +107,29 @@ struct SequenceStream {
         sequence(of: piece, choice, source, number: sequences.count, tokenLimit: left))
     }
     return sequences
+  }
+
+  /// The sequences of a document, or of its prompts, with the labels of their rows.
+  private func labelled(_ sequences: [PackedSequence]) -> [PackedSequence] {
+    guard !options.labels.isEmpty else { return sequences }
+    var labelled = sequences
+    var start = 0
+    while start < sequences.count {
+      let id = sequences[start].source.id
+      let end = sequences[start...].firstIndex { $0.source.id != id } ?? sequences.count
+      let document = DocumentTokens(
+        tokens: sequences[start..<end].map(\.tokens), prefixCount: sequences[start].prefixCount,
+        paddingToken: options.packing.paddingToken(of: packer.tokenizer),
+        tokenizer: packer.tokenizer)
+      let columns = document.labels(options.labels)
+      for index in start..<end {
+        labelled[index].labels = columns.map { column in
+          sequences[index].positions.map { column[index - start][$0] }
+        }
+      }
+      start = end
+    }
+    return labelled
   }
 
   private func sequence(

@@ -32,6 +32,9 @@ public struct HarvestOptions: Sendable {
   /// Which tokens of the text have rows.
   public var positions = TokenSelection.all
 
+  /// The labels that stand beside the activations.
+  public var labels: [Label] = []
+
   /// Whether BOS has a row too, which is flagged.
   public var flagsSpecialRows = false
 

@@ -21,6 +21,7 @@ extension Manifest {
     paddingToken = options.packing.paddingToken(of: model.tokenizer)
     positions = options.positions.name
     specialRows = options.flagsSpecialRows ? true : nil
+    labels = options.labels.isEmpty ? nil : options.labels.map(\.name)
     batchTokens = options.tokensPerBatch
     shardRows = options.shardRows
     corpus = Corpus(of: options, sources: sources)
@@ -76,6 +77,7 @@ extension Manifest {
       Setting(what: "packing", value: packing ?? "none"),
       Setting(what: "choice of positions", value: positions ?? "all"),
       Setting(what: "choice of special rows", value: "\(specialRows ?? false)"),
+      Setting(what: "list of labels", value: (labels ?? []).joined(separator: " ")),
       Setting(what: "size of a batch", value: batchTokens.map { "\($0)" } ?? "none"),
       Setting(what: "corpus", value: sources.joined(separator: " ")),
       Setting(what: "recipe", value: corpus?.recipe ?? "none"),

@@ -69,7 +69,8 @@ struct ShardSink: ~Copyable {
     try writer?.append(
       HarvestSequence(
         tokens: sequence.tokens, document: document?.index ?? 0, offset: sequence.offset,
-        positions: sequence.positions, prefixCount: sequence.prefixCount),
+        positions: sequence.positions, prefixCount: sequence.prefixCount,
+        labels: sequence.labels),
       activations: rows)
   }
 

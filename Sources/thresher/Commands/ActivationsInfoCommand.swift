@@ -26,6 +26,7 @@ struct ActivationsInfoCommand: ParsableCommand {
       let width = site.width.map { "\($0)" } ?? "?"
       print("site       \(site.name), \(width) wide, \(site.dtype?.rawValue ?? "float32")")
     }
+    for label in info.manifest.labels ?? [] { print("label      \(label)") }
     print("rows       \(info.rows) of \(info.tokens.map { "\($0)" } ?? "?") tokens")
     print("sequences  \(info.sequences.map { "\($0)" } ?? "not said")")
     print("documents  \(info.documents.map { "\($0)" } ?? "not said")")

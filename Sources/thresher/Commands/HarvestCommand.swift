@@ -48,7 +48,7 @@ struct HarvestCommand: ParsableCommand {
     report(outcome.progress)
     try report(outcome)
     report(outcome.times)
-    try show(try result(seconds: outcome.times.total))
+    try show(try result(of: outcome.manifest, seconds: outcome.times.total))
   }
 
   private func estimate(with harvester: Harvester) throws -> HarvestEstimate {
@@ -120,13 +120,18 @@ struct HarvestCommand: ParsableCommand {
     }
   }
 
-  private func result(seconds: Double) throws -> HarvestResult {
-    let info = try HarvestFolder(path: output).info()
-    let tokens = info.tokens ?? info.rows
+  private func result(of manifest: Manifest, seconds: Double) throws -> HarvestResult {
+    let shards = manifest.shards
+    // Files are asked for their sizes, not opened: memory must not depend on their number.
+    let bytes = try shards.reduce(0) { sum, shard in
+      let file = try FileManager.default.attributesOfItem(atPath: "\(output)/\(shard.file)")
+      return sum + (file[.size] as? Int ?? 0)
+    }
+    let tokens = shards.reduce(0) { $0 + ($1.tokens ?? 0) }
     return HarvestResult(
-      harvest: output, sequences: info.sequences ?? 0, rows: info.rows, tokens: tokens,
-      shards: info.manifest.shards.count, bytes: info.bytes, seconds: seconds,
-      tokensPerSecond: Double(tokens) / max(seconds, 1e-9))
+      harvest: output, sequences: shards.reduce(0) { $0 + ($1.sequences ?? 0) },
+      rows: shards.reduce(0) { $0 + ($1.rows ?? 0) }, tokens: tokens, shards: shards.count,
+      bytes: bytes, seconds: seconds, tokensPerSecond: Double(tokens) / max(seconds, 1e-9))
   }
 
   private func show(_ result: HarvestResult) throws {

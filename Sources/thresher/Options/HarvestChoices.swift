@@ -36,6 +36,12 @@ struct HarvestChoices: ParsableArguments {
   @Flag(help: "Give BOS a row too, flagged in /rows/special.")
   var specialRows = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A label of each row to keep beside the activations: \(Label.names). Repeatable.",
+      valueName: "name"))
+  var label: [String] = []
+
   @Option(help: "How many tokens of text to read; by default the whole corpus.")
   var maxTokens: Int?
 
@@ -97,6 +103,7 @@ struct HarvestChoices: ParsableArguments {
       bos: bos, seed: seed)
     options.packing = packing
     options.positions = try TokenSelection(named: positions, window: window)
+    options.labels = try labels()
     options.flagsSpecialRows = specialRows
     options.maxTokens = maxTokens
     options.maxDocuments = maxDocuments
@@ -107,6 +114,17 @@ struct HarvestChoices: ParsableArguments {
     options.shardRows = shardRows
     options.batchTokens = batchTokens
     return options
+  }
+
+  private func labels() throws -> [Label] {
+    let labels = try label.map { try Label(named: $0) }
+    if let twice = labels.indices.first(where: { labels[..<$0].contains(labels[$0]) }) {
+      throw ValidationError("--label \(label[twice]): named twice")
+    }
+    if let slash = label.first(where: { $0.contains("/") }) {
+      throw ValidationError("--label \(slash): an element's name has no '/'")
+    }
+    return labels
   }
 
   private func storedSites(of model: LanguageModel) throws -> [HarvestOptions.StoredSite] {
