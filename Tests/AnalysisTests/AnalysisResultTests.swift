@@ -66,6 +66,12 @@ import Testing
       .saeEvaluation(evaluation),
       .tasks(TaskScores(model: "m", tasks: [.init(task: "t", right: 8, of: 10)])),
       .taskRanking(taskRanking),
+      .brackets(
+        BracketScores(BracketClasses(tokens: (0..<8).map { [$0] })) { "token \($0)" }),
+      .replay(
+        Replay(
+          case: "003", title: "t", source: "s", originalModel: "o", model: "m", processing: [],
+          isOriginal: false, notebookCompat: false)),
     ]
     let study = AnalysisResult.study(
       Study(title: "t", findings: ["f"], sections: [.init(title: "s", results: results)]))

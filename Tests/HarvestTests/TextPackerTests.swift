@@ -38,6 +38,17 @@ import Tokenizers
       try texts(pieces(of: text, .document, maxDocumentTokens: 3).pieces, of: text) == ["abc"])
   }
 
+  /// Without a token for the end of a sequence nothing is there to fill contexts up with.
+  @Test func sequencesBeginWithTheirPrefix() throws {
+    let tokenizer = try byteTokenizer()
+    let split = Packing.split.sequences(
+      of: "abcdefghij", tokenizer: tokenizer, contextSize: 8, prefix: [97])
+    #expect(split.map { tokenizer.decode($0) } == ["aabcdefg", "ahij"])
+    let lines = Packing.lines.sequences(
+      of: "ab\ncd\nefghi\n", tokenizer: tokenizer, contextSize: 8, prefix: [97])
+    #expect(lines.map { tokenizer.decode($0) } == ["aab\ncd\n", "aefghi\n"])
+  }
+
   /// As case 000 packs: a line that would bring a sequence to the context's size begins the next.
   @Test func linesStayWhole() throws {
     let text = "ab\ncd\ne\nfghijklmnop\n\nq"

@@ -87,42 +87,46 @@ struct TagClosing: NotebookCase {
   }
 
   private func page(_ neurons: [Int], _ notes: ReplayNotes) throws {
-    let tokens = try stage.tokens(of: TagClosingPrompts.page)
-    let site = HookName.Block.mlpPost.name(layer: layer)
-    guard let activations = try stage.model.transformer(Run([tokens], sites: [site])).cache[site]
-    else { return }
-    let texts = stage.texts(of: tokens)
-    let columns = Array(0..<5) + Array(activations.columns - 3..<activations.columns)
-    let row = columns.map { column in
-      Double(activations[0, column]) / activations.columnSum(column)
-    }
-    // The labels are encoded without BOS, so that each stands one token too early.
-    let literalTexts = Array(texts.dropFirst(try stage.prefix.count)) + ["NaN"]
-    let series = neurons.prefix(3).map { neuron in
-      let values = (0..<activations.rows).map { Double(activations[$0, neuron]) }
-      return stage.notebookCompat
-        ? Replay.TokenSeries(
-          name: "\(layer).\(neuron), mislabelled", tokens: Array(literalTexts.prefix(values.count)),
-          values: values)
-        : Replay.TokenSeries(name: "\(layer).\(neuron)", tokens: texts, values: values)
-    }
     try notes.step("A page") { step in
-      step.findings = [
-        notes.held(
-          Finding(
-            "size of the table", [Double(activations.rows), Double(activations.columns)],
-            labels: ["tokens", "neurons"]), to: "page"),
-        notes.held(
-          Finding(
-            "first row, each column divided by its sum", row, labels: columns.map(String.init)),
-          to: "first row"),
-      ]
-      step.tokens = series
+      let tokens = try stage.tokens(of: TagClosingPrompts.page)
+      let site = HookName.Block.mlpPost.name(layer: layer)
+      guard let x = try stage.model.transformer(Run([tokens], sites: [site])).cache[site] else {
+        return
+      }
+      let texts = stage.texts(of: tokens)
+      // The notebook's labels are encoded without BOS, so that each stands one token too early.
+      let shifted = Array(texts.dropFirst(try stage.prefix.count)) + ["NaN"]
+      step.findings = [tableSize(x, notes), firstRow(x, notes)]
+      step.tokens = neurons.prefix(3).map { neuron in
+        Replay.TokenSeries(
+          name: "\(layer).\(neuron)" + (stage.notebookCompat ? ", mislabelled" : ""),
+          tokens: stage.notebookCompat ? Array(shifted.prefix(x.rows)) : texts,
+          values: (0..<x.rows).map { Double(x[$0, neuron]) })
+      }
+      notes.mistake(
+        """
+        the page has BOS and its labels have not, so each label stands on the token before its own
+        """,
+        literal: "the first row is called '\(shifted[0])'",
+        corrected: "the first row is '\(texts[0])'")
     }
-    notes.mistake(
-      "the page has BOS and its labels have not, so each label stands on the token before its own",
-      literal: "the first row is called '\(literalTexts[0])'",
-      corrected: "the first row is '\(texts[0])'")
+  }
+
+  private func tableSize(_ x: Matrix, _ notes: ReplayNotes) -> Finding {
+    notes.held(
+      Finding(
+        "size of the table", [Double(x.rows), Double(x.columns)], labels: ["tokens", "neurons"]),
+      to: "page")
+  }
+
+  /// Some of the first row, as the notebook prints it: the first five neurons and the last three.
+  private func firstRow(_ x: Matrix, _ notes: ReplayNotes) -> Finding {
+    let columns = Array(0..<5) + Array(x.columns - 3..<x.columns)
+    return notes.held(
+      Finding(
+        "first row, each column divided by its sum",
+        columns.map { Double(x[0, $0]) / x.columnSum($0) }, labels: columns.map(String.init)),
+      to: "first row")
   }
 }
 
