@@ -1,4 +1,5 @@
 import Activations
+import Foundation
 import Tensors
 import TestSupport
 import Testing
@@ -69,9 +70,8 @@ private struct StreamedSample {
   /// Makes a harvest; seven rows of it are in memory at once.
   init(badRow: Int? = nil) throws {
     folder = try TemporaryFolder()
-    var all = normalMatrix(rows: 2 * Self.shardRows, columns: 8, seed: 9)
+    let all = normalMatrix(rows: 2 * Self.shardRows, columns: 8, seed: 9)
     let rows = (0..<all.rows).filter { $0 % Self.shardRows != 0 }
-    if let badRow { all[rows[badRow], 3] = .nan }
     var manifest = Manifest(
       contextSize: Self.shardRows, sites: [.init(name: Self.site, width: 8, dtype: .float32)])
     for shard in 0..<2 {
@@ -80,6 +80,7 @@ private struct StreamedSample {
         try Self.write(shard, all.rows(range).contiguous, manifest, to: folder.path))
     }
     try manifest.write(toFolder: folder.path)
+    if let badRow { try Self.spoil(all[rows[badRow], 3], in: folder.file(manifest.shards[0].file)) }
     x = all.gatheringRows(rows)
     let x = x
     // Noise keeps the optimum sharp.
@@ -87,6 +88,16 @@ private struct StreamedSample {
     labels = (0..<x.rows).map { x[$0, 2] + 0.5 * x[$0, 6] + noise[$0, 0] > 0 }
     streamed = try StreamedRows(
       try HarvestFolder(path: folder.path), site: Self.site, rows: rows, byteLimit: 7 * 8 * 4)
+  }
+
+  /// Puts a NaN in a number's place, which no writer of ours would.
+  private static func spoil(_ number: Float, in path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    var bytes = try Data(contentsOf: url)
+    func pattern(_ value: Float) -> Data { withUnsafeBytes(of: value.bitPattern) { Data($0) } }
+    let place = try #require(bytes.range(of: pattern(number)))
+    bytes.replaceSubrange(place, with: pattern(.nan))
+    try bytes.write(to: url)
   }
 
   private static func write(
