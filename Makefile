@@ -1,5 +1,5 @@
 # Everything starts here: `make demo` and `make test` need nothing before them but Swift 6.3.
-MODEL ?= smollm2-135m
+MODEL ?= tagger-3l
 PREFIX ?= /usr/local
 
 .PHONY: help setup build demo test bench install clean
