@@ -166,7 +166,7 @@ import Testing
     #expect(offline?.message.contains("HF_HUB_OFFLINE") == true)
   }
 
-  @Test(arguments: ["nonsense", "a/b/c", "../x", "a b/c", "a/.."])
+  @Test(arguments: ["nonsense", "a/b/c", "../no-such-model", "a b/c", "a/.."])
   func aNameThatNothingBearsIsAnError(name: String) async throws {
     let hub = try LocalHub()
     let error = await #expect(throws: DownloadError.self) { try await hub.pull().bring(name) }
