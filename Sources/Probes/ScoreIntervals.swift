@@ -62,8 +62,8 @@ public struct ScoreIntervals: Codable, Hashable, Sendable {
   }
 }
 
-/// A quantile of sorted values, between the two nearest in proportion, as NumPy has it.
-func quantile(_ sorted: [Double], _ share: Double) -> Double {
+/// A quantile of sorted values, between the two nearest in proportion, as NumPy has it; NaN of none.
+public func quantile(_ sorted: [Double], _ share: Double) -> Double {
   guard let last = sorted.indices.last else { return .nan }
   let place = share * Double(last)
   let below = Int(place)

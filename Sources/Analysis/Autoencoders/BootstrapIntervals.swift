@@ -1,5 +1,6 @@
 import Autoencoders
 import Foundation
+import Probes
 import Tensors
 
 /// The interval in which a metric lies for most draws of as many documents.
@@ -66,10 +67,5 @@ private func metrics(of group: EvaluationGroup) -> [String: Double] {
 private func interval(of values: [Double]) -> MetricInterval {
   guard !values.contains(where: \.isNaN) else { return MetricInterval(low: .nan, high: .nan) }
   let sorted = values.sorted()
-  func quantile(_ share: Double) -> Double {
-    let place = share * Double(sorted.count - 1)
-    let (low, high) = (sorted[Int(place)], sorted[min(Int(place) + 1, sorted.count - 1)])
-    return low + (high - low) * (place - place.rounded(.down))
-  }
-  return MetricInterval(low: quantile(0.025), high: quantile(0.975))
+  return MetricInterval(low: quantile(sorted, 0.025), high: quantile(sorted, 0.975))
 }

@@ -1,3 +1,4 @@
+import Probes
 import Tensors
 
 /// The answers of a model to a task's questions, counted document by document.
@@ -113,13 +114,7 @@ func bootstrap(
     var random = SplittableRandom(seed: seed).split("bootstrap").split(UInt64(draw))
     return statistic((0..<count).map { _ in Int.random(in: 0..<count, using: &random) })
   }.sorted()
-  guard let last = values.indices.last else { return nil }
-  func quantile(_ share: Double) -> Double {
-    let place = share * Double(last)
-    let (low, high) = (values[Int(place)], values[min(Int(place) + 1, last)])
-    return low + (high - low) * (place - place.rounded(.down))
-  }
-  return (quantile(0.025), quantile(0.975))
+  return values.isEmpty ? nil : (quantile(values, 0.025), quantile(values, 0.975))
 }
 
 /// What questions are counted together by.
