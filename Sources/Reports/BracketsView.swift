@@ -5,7 +5,7 @@ func bracketsView(_ scores: BracketScores) -> HTML {
   element("div", .class("result")) {
     element("h3") {
       element("span", .class("kicker")) { "brackets" }
-      scores.model ?? "Vocabulary"
+      scores.model.map(shownModel) ?? "Vocabulary"
     }
     factList(facts(of: scores))
     warningList(scores.warnings)

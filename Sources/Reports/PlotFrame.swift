@@ -102,15 +102,13 @@ func path(
   return element("path", .class(kind), Attribute("d", d), tip.map { Attribute("data-tip", $0) })
 }
 
-/// A plot under its name, with the key to its colours: areas (`k`) or lines (`s`).
-func plotFigure(
-  _ title: String, series: [String] = [], key: String = "k", _ plot: HTML
-) -> HTML {
+/// A plot under its name, with the key to its colours: each name and its style, where there are several.
+func plotFigure(_ title: String, key: [(name: String, style: String)] = [], _ plot: HTML) -> HTML {
   element("figure", .class("chart")) {
     element("figcaption") {
       element("b") { title }
-      for (place, name) in series.enumerated() where series.count > 1 {
-        element("span", .class("key \(key)\(place)")) { name }
+      if key.count > 1 {
+        for (name, style) in key { element("span", .class("key \(style)")) { name } }
       }
     }
     plot

@@ -81,6 +81,9 @@ struct HeatmapDrawing {
       Attribute("data-columns", "\(heatmap.columns.count)")
     ) {
       labels
+      rectangle(
+        "ground", x: left, y: top, width: cell.width * Double(heatmap.columns.count),
+        height: cell.height * Double(heatmap.rows.count))
       for (row, values) in heatmap.values.enumerated() {
         for (column, value) in values.enumerated() {
           cellView(value.wrappedValue, row: row, column: column)

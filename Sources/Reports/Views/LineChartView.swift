@@ -33,7 +33,8 @@ private func plotSeries(_ series: LineChart.Series, isLogX: Bool) -> PlotSeries 
     let x = series.x.map { place < $0.count ? $0[place] : .nan } ?? Double(place)
     return isLogX && x <= 0 ? nil : (isLogX ? log10(x) : x, y.wrappedValue)
   }
-  return PlotSeries(name: shownName(series.name), points: points)
+  return PlotSeries(
+    name: shownName(series.name), points: points, isReference: series.isReference == true)
 }
 
 private func axis(of chart: LineChart) -> PlotAxis {
