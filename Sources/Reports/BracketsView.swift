@@ -45,7 +45,10 @@ private func promptTable(_ scores: BracketScores) -> HTML {
   return sortableTable(
     "Brackets behind prompts", columns: columns,
     rows: scores.prompts.map { prompt in
-      [TableCell(visibleText(prompt.prompt)), TableCell(prompt.answer ?? "–")]
+      [
+        TableCell(element("span", .class("tokens prompt")) { visibleText(prompt.prompt) }),
+        TableCell(prompt.answer ?? "–"),
+      ]
         + [cell(prompt.probability, digits: 4)]
         + prompt.conditional.map { cell($0.wrappedValue, digits: 4) }
         + metrics.map { cell(prompt.metrics?[$0]?.wrappedValue ?? .nan, digits: 3) }

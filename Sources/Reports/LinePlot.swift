@@ -31,30 +31,32 @@ func linePlot(
   }
   let room = (high - low) * 0.06
   let frame = PlotFrame(x: left...right, y: (low - room)...(high + room), axis: axis, size: size)
-  let isCrowded = series.count > 6
-  let styles = lineStyles(series)
+  let key = lineKey(series)
+  let styles = key.map(\.style)
+  let isCrowded = key.isEmpty
   let plot = frame.plot(title: title, xLabel: xLabel) {
     if low < 0 && high > 0 { line("zero", frame.x.start, frame.y(0), frame.x.end, frame.y(0)) }
     for (place, one) in series.enumerated() {
       for run in runs(of: one.points) {
         path(
-          isCrowded && !one.isReference ? "line one" : "line \(styles[place])",
+          isCrowded ? "line one" : "line \(styles[place])",
           run.map { (frame.x($0.x), frame.y($0.y)) },
           tip: isCrowded ? "\(one.name) · at last \(exact(run[run.count - 1].y))" : nil)
       }
     }
     if !isCrowded { strips(frame, series, xLabel: xLabel, axis: axis) }
   }
-  return plotFigure(title, key: isCrowded ? [] : zip(series, styles).map { ($0.name, $1) }, plot)
+  return plotFigure(title, key: key, plot)
 }
 
-/// The style of each line: a number's, or that of a reference.
-private func lineStyles(_ series: [PlotSeries]) -> [String] {
+/// The name and style of each line; of more than six beside references, none, since all look alike.
+func lineKey(_ series: [PlotSeries]) -> [(name: String, style: String)] {
+  guard series.count(where: { !$0.isReference }) <= 6 else { return [] }
   var place = -1
   return series.map { one in
-    if one.isReference { return "reference" }
+    if one.isReference { return (one.name, "reference") }
     place += 1
-    return "s\(place)"
+    return (one.name, "s\(place)")
   }
 }
 

@@ -60,7 +60,10 @@ struct PlotFrame {
       line("grid", x.start, y(tick), x.end, y(tick))
       text("ty", x.start - 7, y(tick) + 4, label)
     }
-    for (tick, label) in xTicks { text("tx", x(tick), y.start + 16, label) }
+    for (tick, label) in xTicks {
+      let half = 3.7 * Double(label.count)
+      text("tx", max(half, min(size.width - half, x(tick))), y.start + 16, label)
+    }
     line("axis", x.start, y.start, x.end, y.start)
     text("tx name", (x.start + x.end) / 2, size.height - 5, xLabel)
   }

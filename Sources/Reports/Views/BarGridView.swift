@@ -5,8 +5,12 @@ extension BarGrid: ViewContent {
 
   var html: HTML { barGridView(self) }
 
-  var drawings: [HTML]? {
-    panels.map { barGridView(BarGrid(self, panel: $0)) }
+  var drawings: [Drawing]? {
+    panels.map { panel in
+      Drawing(
+        title: title + (panels.count > 1 ? ", \(panel.title)" : "") + ": \(valueName)",
+        plot: barGridView(BarGrid(self, panel: panel)))
+    }
   }
 
   var lines: [[String]] {

@@ -5,8 +5,12 @@ extension Heatmap: ViewContent {
 
   var html: HTML { heatmapView(self) }
 
-  var drawings: [HTML]? {
-    [HeatmapDrawing(self).plot]
+  var drawings: [Drawing]? { [drawing] }
+
+  /// The heatmap as a file of its own.
+  var drawing: Drawing {
+    let cells = HeatmapDrawing(self)
+    return Drawing(title: title, scale: cells.scale, plot: cells.plot)
   }
 
   var lines: [[String]] {

@@ -8,7 +8,9 @@ extension ScatterChart: ViewContent {
 
   var html: HTML { scatterChartView(self) }
 
-  var drawings: [HTML]? { [scatterPlot(self)] }
+  var drawings: [Drawing]? {
+    [Drawing(title: "\(title): \(y)", plot: scatterPlot(self))]
+  }
 
   var lines: [[String]] { table.lines }
 }
