@@ -145,6 +145,7 @@ let styleSheet: StaticString = """
     nav, .filter, #tip { display: none; }
     .scroll { max-height: none; overflow: visible; }
     .scroll th, th button { position: static; }
+    thead { display: table-row-group; }
     .inline { width: 60px; }
     .context, .chart, tr { break-inside: avoid; }
     h2, h3, h4 { break-after: avoid; }

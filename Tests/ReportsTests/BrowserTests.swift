@@ -205,6 +205,9 @@ struct BrowserTests {
       name: "units", page: page(.unitTable(table)),
       script: """
         const rows = document.querySelector('.rows'), cells = () => all('.body .row').slice(0, 3).map(row => row.children[0].textContent);
+        dispatchEvent(new Event('beforeprint'));
+        const printed = all('.body .row').length + document.querySelector('.rest').textContent;
+        dispatchEvent(new Event('afterprint'));
         const drawn = all('.body .row').length < 200 ? 'few' : 'all';
         rows.querySelectorAll('.head button')[2].click();
         const sorted = cells();
@@ -214,9 +217,10 @@ struct BrowserTests {
         const kept = document.querySelector('output').textContent;
         change(document.querySelector('[data-keep]'), '');
         change(document.querySelector('[data-bound=from]'), '0.0985');
-        return { drawn, sorted, chosen, kept, bounded: document.querySelector('output').textContent };
+        return { printed, drawn, sorted, chosen, kept, bounded: document.querySelector('output').textContent };
         """,
       expected: [
+        "printed": .text("100… and 2,900 more"),
         "drawn": .text("few"), "sorted": .texts(falling.prefix(3).map(String.init)),
         "chosen": .text("\(falling[0])"),
         "kept": .text("\((0..<3_000).filter { $0 % 97 == 96 && $0 % 7 == 3 }.count) of 3,000"),

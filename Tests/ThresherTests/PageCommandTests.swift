@@ -34,8 +34,7 @@ import Testing
     let lines = [
       ("rank neurons \(neurons) --label html.close", "Neurons ranked"),
       ("rank neurons \(neurons) --label html.close --test logit", "beta"),
-      ("inspect neuron 3,5 \(neurons)", "Neurons in context"),
-      ("inspect neuron 3 \(neurons) --logits --correlated --ablate", "Taken out"),
+      ("inspect neuron 3,5 \(neurons) --logits --correlated --ablate", "Taken out"),
       ("inspect head 0.1,1.0 --model tiny --prompt <b>x</b><b>y", "looks most"),
       ("inspect dashboard \(neurons) --label html.close --logits", "Neurons of blocks.1.mlp"),
       ("train probe \(neurons) --label html.close --output probe", "Probes"),

@@ -9,7 +9,8 @@ let unitTableScript: StaticString = #"""
     if (data.notes) titles.push(data.noteTitle || 'note');
     let order = Uint32Array.from({ length: data.count }, (_, row) => row), kept = order;
     let sorted = -1, falls = true, chosen = -1;
-    rows.style.setProperty('--columns', `minmax(64px, 1.2fr) repeat(${columns.length}, minmax(86px, 1fr))` + (data.notes ? ' minmax(150px, 3fr)' : ''));
+    const layOut = (name, number, note) => rows.style.setProperty('--columns', `minmax(${name}px, 1.2fr) repeat(${columns.length}, minmax(${number}px, 1fr))` + (data.notes ? ` minmax(${note}px, 3fr)` : ''));
+    layOut(64, 86, 150);
     rows.style.setProperty('--width', 64 + 86 * columns.length + (data.notes ? 150 : 0) + 12 * titles.length + 'px');
     const head = make('div', 'row head'), body = make('div', 'body'), window_ = make('div', 'window'), rest = make('div', 'rest');
     head.setAttribute('role', 'row');
@@ -125,10 +126,14 @@ let unitTableScript: StaticString = #"""
     window.addEventListener('beforeprint', () => {
       const printed = Math.min(kept.length, 100);
       body.style.height = 'auto';
+      layOut(0, 0, 0);
       rest.textContent = printed < kept.length ? '… and ' + (kept.length - printed).toLocaleString('en') + ' more' : '';
       draw(printed);
     });
-    window.addEventListener('afterprint', filter);
+    window.addEventListener('afterprint', () => {
+      layOut(64, 86, 150);
+      filter();
+    });
     filter();
   }
   """#

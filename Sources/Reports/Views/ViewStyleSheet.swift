@@ -60,5 +60,5 @@ let viewStyleSheet: StaticString = """
   @media (min-width: 1080px) { .scatter { grid-template-columns: minmax(0, 420px) minmax(0, 1fr); } }
   @media (min-width: 900px) { .attention .looks { grid-template-columns: auto minmax(0, 1fr); } .split { grid-template-columns: minmax(0, 1fr) 300px; } .aside { position: sticky; top: 24px; align-self: start; } }
   @media (max-width: 640px) { .tools output { margin-left: 0; } .tokenpage > .tools { position: static; } .heads button { width: 72px; } }
-  @media print { .tools { display: none; } .units .rows { height: auto !important; max-height: none; overflow: hidden; } .window { transform: none !important; } .row { break-inside: avoid; min-width: 0; } .rest:not(:empty) { display: block; } .typed { display: none; } }
+  @media print { .tools { display: none; } .units .rows { height: auto !important; max-height: none; overflow: hidden; } .window { transform: none !important; } .row { break-inside: avoid; min-width: 0; gap: 6px; padding: 0 6px; font-size: 8pt; } .rest:not(:empty) { display: block; } .typed { display: none; } }
   """
