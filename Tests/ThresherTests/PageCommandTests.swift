@@ -28,18 +28,27 @@ import Testing
 
   private let neurons = "--harvest harvest --site blocks.1.mlp.hook_post"
 
-  @Test func everyCommandWithAResultWritesItsPage() throws {
+  @Test func everyCommandThatReadsAHarvestWritesItsPage() throws {
     try harvest()
     #expect(try text("harvest.html").contains(">harvest</h1>"))
     let lines = [
       ("rank neurons \(neurons) --label html.close", "Neurons ranked"),
       ("rank neurons \(neurons) --label html.close --test logit", "beta"),
       ("inspect neuron 3,5 \(neurons) --logits --correlated --ablate", "Taken out"),
-      ("inspect head 0.1,1.0 --model tiny --prompt <b>x</b><b>y", "looks most"),
       ("inspect dashboard \(neurons) --label html.close --logits", "Neurons of blocks.1.mlp"),
       ("train probe \(neurons) --label html.close --output probe", "Probes"),
       ("train probe \(neurons) --label html.close --classes li,b", "precision"),
       ("evaluate probe --probe probe --harvest harvest --label html.close", "Probes"),
+    ]
+    for (line, expected) in lines { try expectPage(of: line, with: expected) }
+    let words = "inspect dashboard \(neurons) --logits --model none".split(separator: " ")
+    let missing = try Command(arguments: words.map(String.init), folder: workshop.path)
+    #expect(missing.exitCode == 1 && missing.errors.contains("none"))
+  }
+
+  @Test(
+    arguments: [
+      ("inspect head 0.1,1.0 --model tiny --prompt <b>x</b><b>y", "looks most"),
       ("run --model tiny --prompt <b>x", "Log-probabilities"),
       ("attribute --model tiny --prompt <b>x --answer </ --by head", "Attribution"),
       (
@@ -48,17 +57,17 @@ import Testing
       ),
       ("inspect brackets --model tiny --prompt a(b", "Brackets"),
       ("ablate --model tiny --prompt <b>x --heads 0.1 --per-token", "Change of each token"),
-    ]
-    for (line, expected) in lines {
-      let command = try run(line + " --json --report page.html")
-      let page = try text("page.html")
-      #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains(expected), "\(line)")
-      #expect(["{", "["].contains(command.output.prefix(1)), "\(line)")
-      #expect(command.errors.contains("report: page.html"), "\(line)")
-    }
-    let words = "inspect dashboard \(neurons) --logits --model none".split(separator: " ")
-    let missing = try Command(arguments: words.map(String.init), folder: workshop.path)
-    #expect(missing.exitCode == 1 && missing.errors.contains("none"))
+    ])
+  func everyCommandThatReadsAModelWritesItsPage(line: String, expected: String) throws {
+    try expectPage(of: line, with: expected)
+  }
+
+  private func expectPage(of line: String, with expected: String) throws {
+    let command = try run(line + " --json --report page.html")
+    let page = try text("page.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains(expected), "\(line)")
+    #expect(["{", "["].contains(command.output.prefix(1)), "\(line)")
+    #expect(command.errors.contains("report: page.html"), "\(line)")
   }
 
   @Test func autoencodersHavePagesOfTheirTrainingAndTheirFeatures() throws {
@@ -132,8 +141,7 @@ import Testing
   }
 
   @Test func coloursAreForTerminalsOnly() throws {
-    try harvest()
-    let line = ["rank", "neurons", "--harvest", "harvest", "--label", "html.close", "--quiet"]
+    let line = ["run", "--model", "tiny", "--prompt", "<b>x", "--quiet"]
     let plain = try Command(arguments: line, folder: workshop.path)
     #expect(!plain.output.contains("\u{1B}"))
     let colored = try Command(
