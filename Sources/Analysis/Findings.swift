@@ -1,9 +1,14 @@
 import Foundation
 
-/// What results say, in plain words: a sentence for each that has something to say.
+/// What results say, in plain words: a sentence for each that has something to say, and for each task.
 ///
 /// The sentences state what was measured and on how much; they judge nothing.
-public func findings(of results: [AnalysisResult]) -> [String] { results.compactMap(finding) }
+public func findings(of results: [AnalysisResult]) -> [String] { results.flatMap(sentences) }
+
+private func sentences(of result: AnalysisResult) -> [String] {
+  if case .tasks(let scores) = result { return scores.findings }
+  return [finding(of: result)].compactMap(\.self)
+}
 
 private func finding(of result: AnalysisResult) -> String? {
   switch result {
