@@ -59,8 +59,7 @@ struct ModelsConvertCommand: ParsableCommand {
     if common.json {
       try printJSON(["file": target])
     } else {
-      let what = tensors.count == 1 ? "one tensor" : "\(tensors.count) tensors"
-      print("\(target): \(what) as \(dtype.rawValue)")
+      print("\(target): \(plural(tensors.count, "tensor")) as \(dtype.rawValue)")
     }
   }
 }

@@ -64,7 +64,7 @@ struct ModelsInspectCommand: ParsableCommand {
       table.add([entry.name, entry.dtype, "\(entry.shape)", "\(entry.bytes)", "\(entry.offset)"])
     }
     print(table.text)
-    print("\(entries.count) tensors, \(parameters) numbers")
+    print("\(plural(entries.count, "tensor")), \(parameters) numbers")
     show(checkpoint.properties)
   }
 
