@@ -105,19 +105,18 @@ struct HarvestCommand: ParsableCommand {
   }
 
   private func report(_ outcome: HarvestOutcome) throws {
-    let shards = outcome.manifest.shards.count
+    let shards = plural(outcome.manifest.shards.count, "whole shard")
     switch outcome.ending {
     case .complete: break
     case .quota:
       note(
         """
-        harvest: stopped behind \(plural(shards, "whole shard")), as another would go beyond --max-bytes; \
+        harvest: stopped behind \(shards), as another would go beyond --max-bytes; \
         the same command with more goes on
         """)
     case .stopped:
       throw CommandError(
-        "\(output): stopped behind \(plural(shards, "whole shard")); the same command goes on from there"
-      )
+        "\(output): stopped behind \(shards); the same command goes on from there")
     }
   }
 
