@@ -17,7 +17,9 @@ import Testing
 
   @Test func aTaskOfACorpusSaysHowManyDocumentsAndFalseAlarms() {
     var score = TaskScores.Score(task: "html-close", right: 3, of: 4)
-    (score.source, score.interval, score.documents) = (.corpus, .documents, 2)
+    score.source = .corpus
+    score.interval = .documents
+    score.documents = 2
     (score.ciLow, score.ciHigh) = (0.5, 1)
     score.falseAlarms = TaskScores.Share(1, of: 4)
     #expect(

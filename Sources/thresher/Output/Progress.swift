@@ -28,7 +28,8 @@ final class Progress {
     guard !isQuiet else { return }
     let now = ContinuousClock.now
     if let lastPrint, now - lastPrint < (isTerminal ? .milliseconds(200) : .seconds(15)) { return }
-    (lastPrint, last) = (now, (done, remark))
+    lastPrint = now
+    last = (done, remark)
     write(line(done, remark: remark), ending: isTerminal ? "" : "\n")
   }
 
