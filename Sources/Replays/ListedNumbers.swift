@@ -7,6 +7,3 @@ func listed(_ values: [Double]) -> String { values.map(decimal).joined(separator
 func decimal(_ value: Double) -> String {
   value.isFinite ? String(format: "%.4g", value) : "undefined"
 }
-
-/// The mean; NaN of none.
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

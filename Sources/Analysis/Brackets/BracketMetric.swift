@@ -42,7 +42,7 @@ public enum BracketMetric: String, Codable, Hashable, Sendable, CaseIterable {
     case .symbolRest: return logits.sums[answer] - sum(others) / Double(others.count)
     case .symbolMean:
       let means = others.map { logits.mean(of: [$0]) }
-      return logits.mean(of: [answer]) - means.reduce(0, +) / Double(means.count)
+      return logits.mean(of: [answer]) - mean(means)
     case .symbolLogOdds: return logits.logMass(of: [answer]) - logits.logMass(of: others)
     }
   }

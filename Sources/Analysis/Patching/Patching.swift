@@ -191,7 +191,6 @@ private struct PatchScale {
   let corrupted: Double?
 
   init(_ values: (clean: [Double], corrupted: [Double]?)) {
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     clean = mean(values.clean)
     corrupted = values.corrupted.map(mean)
   }
@@ -210,7 +209,6 @@ extension Patching.Grid {
     func table(_ number: ([Double]) -> Double) -> [[Figure]] {
       grid.values.map { $0.map { Figure(number($0)) } }
     }
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     site = grid.site
     by = grid.axes
     rows = grid.rows

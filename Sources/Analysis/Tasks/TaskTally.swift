@@ -88,7 +88,7 @@ public struct TaskTally: Sendable {
       let mine = accuracy(drawn)
       let theirs = others.compactMap { $0.accuracy(drawn) }
       guard let mine, theirs.count == others.count, !theirs.isEmpty else { return nil }
-      return mine - theirs.reduce(0, +) / Double(theirs.count)
+      return mine - mean(theirs)
     }
     guard let value = difference(Array(documents.indices)),
       let interval = bootstrap(documents.count, draws: 2000, seed: seed, difference)

@@ -217,7 +217,6 @@ extension AttributeCommand {
     let sites = try SitePattern.sites(matching: site, of: model.configuration)
     let run = try gradients(prompts, model, sites: Set(sites.map(\.name)))
     let first = prompts[0]
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     let values = run.logitDifferences
     let facts = PatchingFacts(
       model: model.name, method: steps > 0 ? .integratedGradients : .attributionPatching,

@@ -165,7 +165,6 @@ struct PatchCommand: ParsableCommand {
     _ model: LanguageModel, _ method: Patching.Method
   ) throws -> Patching {
     let differences = try pairs.values(of: .logitDifference)
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     let first = prompts[0]
     let facts = PatchingFacts(
       model: model.name, method: method, metric: metric, source: source.rawValue,

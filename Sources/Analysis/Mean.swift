@@ -1,0 +1,2 @@
+/// The mean; NaN of none.
+public func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
