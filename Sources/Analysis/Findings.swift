@@ -63,11 +63,13 @@ private func finding(of probe: ProbeTraining.Probe) -> String {
 }
 
 private func finding(of item: Ranking.Item, in ranking: Ranking) -> String {
-  let auc = item.statistics["rocAUC"]?.wrappedValue ?? .nan
+  let area = item.statistics["rocAUC"].map {
+    "; its area under the ROC curve is \(number($0.wrappedValue))"
+  }
   return """
     \(ranking.unit.rawValue.capitalized) \(item.index) of \(item.site) ranks first of \
-    \(ranking.candidates) for \(ranking.label): its area under the ROC curve is \(number(auc)) over \
-    \(ranking.rows) rows.
+    \(ranking.candidates) for \(ranking.label) over \(ranking.rows) rows, by \(ranking.by) with \
+    \(number(item.score))\(area ?? "").
     """
 }
 

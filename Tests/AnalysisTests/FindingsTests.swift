@@ -39,6 +39,18 @@ import Testing
         "100.0 % of 1 prompt (95 %: 20.7 to 100.0); changed, it is right at 0.0 %."))
   }
 
+  @Test func aRankingSaysWhatItGoesBy() {
+    let ranking = Ranking(
+      label: "html.close", by: "mean-difference", unit: .feature, rows: 30, positives: 10,
+      negatives: 20, candidates: 5,
+      items: [.init(site: "s", index: 3, score: 1.25, statistics: ["rocAUC": Figure(0.75)])],
+      warnings: [])
+    let sentence =
+      "Feature 3 of s ranks first of 5 for html.close over 30 rows, by mean-difference with 1.25; "
+      + "its area under the ROC curve is 0.75."
+    #expect(findings(of: [.ranking(ranking)]) == [sentence])
+  }
+
   @Test func aTaskThatWasAskedNowhereSaysNothing() {
     #expect(sentences(.init(task: "t", right: 0, of: 0)).isEmpty)
   }

@@ -65,7 +65,7 @@ import Testing
       labelStatistics: .init(
         label: "html.close", positives: 3, negatives: 4,
         statistics: [
-          "meanPositive": Figure(2.5), "meanNegative": Figure(0.25), "rocAUC": Figure(0.75),
+          "meanPositive": Figure(2.5), "meanNegative": Figure(0.25), "effectSize": Figure(0.75),
         ]), contexts: [],
       logitEffects: LogitEffects(
         top: [.init(token: "</", id: 1, value: 0.5)], bottom: [.init(token: "\n", id: 2, value: -1)]
@@ -74,7 +74,7 @@ import Testing
     #expect(
       FeaturePageText(page, style: plain).text == """
         feature 1 of s: active on 100.00 % of 1 rows, mean 1, at most 1
-          html.close, 3 rows: mean 2.5, elsewhere 0.25; ROC AUC 0.75
+          html.close, 3 rows: mean 2.5, elsewhere 0.25, 0.75 deviations apart
           to logits: '</' 0.5; least '\\n' -1
           goes together with features (correlation): 9 (0.5)
         """)

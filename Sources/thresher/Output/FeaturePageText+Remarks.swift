@@ -15,7 +15,7 @@ extension FeaturePageText {
     func figure(_ key: String) -> String { short(found.statistics[key]?.wrappedValue ?? .nan) }
     return """
         \(found.label), \(found.positives) rows: mean \(figure("meanPositive")), elsewhere \
-      \(figure("meanNegative")); ROC AUC \(figure("rocAUC"))
+      \(figure("meanNegative")), \(figure("effectSize")) deviations apart
       """
   }
 
