@@ -7,7 +7,7 @@ extension FeaturePageText {
     [
       page.labelStatistics.map(line), page.logitEffects.map(line),
       page.neighbours.flatMap { $0.features.isEmpty ? nil : line("features", $0.features) },
-      page.neighbours.flatMap { $0.neurons.isEmpty ? nil : line("neurons", $0.neurons) },
+      page.neighbours.flatMap { $0.neurons.isEmpty ? nil : line("the site's columns", $0.neurons) },
     ].compactMap(\.self) + (page.ablation ?? []).map(line)
   }
 
