@@ -75,30 +75,62 @@ extension SparseCode {
     }
   }
 
+  /// Counts and places entries part by part of the rows, several parts at once.
   private var sortedByFeature: ByFeature {
-    var next = [Int](repeating: 0, count: featureCount)
-    for feature in indices { next[Int(feature)] += 1 }
+    let parts = stride(from: 0, to: rows, by: 1024).map { $0..<min($0 + 1024, rows) }
+    var next = parallelMap(parts.count) { range in
+      range.map { entryCounts(of: parts[$0]) }
+    }.flatMap { $0 }
     var (features, starts, start): ([Int], [Int], Int) = ([], [0], 0)
-    for feature in 0..<featureCount where next[feature] > 0 {
-      let count = next[feature]
-      next[feature] = start
-      start += count
+    for feature in 0..<featureCount {
+      for part in next.indices {
+        let count = next[part][feature]
+        next[part][feature] = start
+        start += count
+      }
+      guard start > starts[starts.count - 1] else { continue }
       features.append(feature)
       starts.append(start)
     }
     var rowOfEntry = [Int32](repeating: 0, count: start)
-    var places = rowOfEntry
-    for row in 0..<rows {
-      for entry in offsets[row]..<offsets[row + 1] {
-        let place = next[Int(indices[entry])]
-        next[Int(indices[entry])] = place + 1
-        rowOfEntry[place] = Int32(row)
-        places[place] = Int32(entry)
+    var places = [Int32](repeating: 0, count: start)
+    rowOfEntry.withUnsafeMutableBufferPointer { rowOfEntry in
+      places.withUnsafeMutableBufferPointer { places in
+        let target = EntryTarget(rows: rowOfEntry, places: places)
+        parallelUpdate(&next) { part, next in place(parts[part], in: target, next: &next) }
       }
     }
     return ByFeature(
       features: features,
       entries: RowEntries(offsets: starts, columns: rowOfEntry, columnCount: rows), places: places)
+  }
+
+  /// How many entries each feature has in some rows.
+  private func entryCounts(of rows: Range<Int>) -> [Int] {
+    var counts = [Int](repeating: 0, count: featureCount)
+    for entry in offsets[rows.lowerBound]..<offsets[rows.upperBound] {
+      counts[Int(indices[entry])] += 1
+    }
+    return counts
+  }
+
+  /// Puts the entries of some rows where each feature's next ones belong.
+  private func place(_ rows: Range<Int>, in target: EntryTarget, next: inout [Int]) {
+    for row in rows {
+      for entry in offsets[row]..<offsets[row + 1] {
+        let feature = Int(indices[entry])
+        let place = next[feature]
+        next[feature] = place + 1
+        target.rows[place] = Int32(row)
+        target.places[place] = Int32(entry)
+      }
+    }
+  }
+
+  /// Where entries go, each from one thread.
+  private struct EntryTarget: @unchecked Sendable {
+    let rows: UnsafeMutableBufferPointer<Int32>
+    let places: UnsafeMutableBufferPointer<Int32>
   }
 
   /// The product of this code's transpose and a matrix, for the features that have entries.

@@ -41,6 +41,12 @@ public struct SparseCode: Sendable {
     order = EntryOrder()
   }
 
+  /// Makes room for so many more entries.
+  mutating func reserve(_ count: Int) {
+    indices.reserveCapacity(indices.count + count)
+    values.reserveCapacity(values.count + count)
+  }
+
   /// Adds a row of the given entries.
   mutating func appendRow(features: [Int32], values: [Float]) {
     indices.append(contentsOf: features)

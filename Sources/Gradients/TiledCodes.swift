@@ -69,16 +69,13 @@ func tiledCode(
           tiling: tiling, scratch: &scratch)
       }
     }
-    var code = SparseCode(featureCount: bias.columns)
-    for index in candidates.indices {
-      candidates[index].prune(to: tiling.k)
-      code.appendRow(features: candidates[index].features, values: candidates[index].values)
-    }
-    return code
+    for index in candidates.indices { candidates[index].prune(to: tiling.k) }
+    return candidates
   }
-  return pieces.dropFirst().reduce(into: pieces.first ?? SparseCode(featureCount: bias.columns)) {
-    $0.append(contentsOf: $1)
-  }
+  var code = SparseCode(featureCount: bias.columns)
+  code.reserve(pieces.reduce(0) { $1.reduce($0) { $0 + $1.features.count } })
+  for row in pieces.joined() { code.appendRow(features: row.features, values: row.values) }
+  return code
 }
 
 /// Room for what is found in a tile.

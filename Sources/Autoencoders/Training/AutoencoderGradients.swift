@@ -35,7 +35,9 @@ struct AutoencoderGradients: Sendable {
   /// Adds what a function of the decoder rows' norms gives: `slopes[f] · decoder[f] / norms[f]`.
   mutating func addNormSlopes(_ slopes: [Double], of parameters: AutoencoderParameters) {
     let norms = parameters.decoderNorms
-    let missing = Set(slopes.indices.filter { slopes[$0] != 0 }).subtracting(decoder.rows).sorted()
+    var isMissing = slopes.map { $0 != 0 }
+    for row in decoder.rows { isMissing[row] = false }
+    let missing = isMissing.indices.filter { isMissing[$0] }
     if !missing.isEmpty {
       decoder += RowGradient(
         rowCount: slopes.count, rows: missing,
