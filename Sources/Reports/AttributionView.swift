@@ -5,14 +5,14 @@ func attributionView(_ attribution: Attribution) -> HTML {
   element("div", .class("result")) {
     element("h3") {
       element("span", .class("kicker")) { "by \(attribution.by)" }
-      attribution.model
+      shownModel(attribution.model)
     }
     factList(facts(of: attribution))
     warningList(attribution.warnings)
     for view in attributionViews(attribution) where view.isDrawing { viewBody(view) }
     sortableTable(
-      "Attributions by \(attribution.by)", columns: columns,
-      rows: attribution.rows.map(cells), isFiltered: attribution.rows.count > 40)
+      "Attributions by \(attribution.by)", columns: columns(of: attribution),
+      rows: rows(of: attribution), isFiltered: attribution.rows.count > 40)
   }
 }
 
@@ -26,18 +26,33 @@ private func facts(of attribution: Attribution) -> [Fact] {
   return facts
 }
 
-private let columns: [TableColumn] = [
-  TableColumn(title: "part", isNumeric: false),
-  TableColumn(title: "adds", explanation: "to the logit of the right answer less the wrong one's"),
-  TableColumn(title: "95 % interval", explanation: "of the mean over prompts", isMinor: true),
-]
+/// The columns; of a single prompt there are no intervals, and a lens adds nothing up.
+private func columns(of attribution: Attribution) -> [TableColumn] {
+  let isLens = attribution.by == "logit-lens"
+  let value = TableColumn(
+    title: isLens ? "logit difference" : "adds",
+    explanation: "to the logit of the right answer less the wrong one's", isNumeric: false)
+  let interval = TableColumn(
+    title: "95 % interval", explanation: "of the mean over prompts", isMinor: true)
+  return [TableColumn(title: isLens ? "state" : "part", isNumeric: false), value]
+    + (hasIntervals(attribution) ? [interval] : [])
+}
 
-private func cells(_ row: Attribution.Row) -> [TableCell] {
-  let interval = zip([row.ciLow].compactMap(\.self), [row.ciHigh].compactMap(\.self)).map {
-    "\(fixed($0, 4)) to \(fixed($1, 4))"
+private func hasIntervals(_ attribution: Attribution) -> Bool {
+  attribution.rows.contains { $0.ciLow != nil && $0.ciHigh != nil }
+}
+
+private func rows(of attribution: Attribution) -> [[TableCell]] {
+  let values = attribution.rows.map(\.value).filter(\.isFinite)
+  let range = min(0, values.min() ?? 0)...max(0, values.max() ?? 0)
+  let isWide = hasIntervals(attribution)
+  return attribution.rows.map { row in
+    [TableCell(row.label), TableCell(valueCell(row.value, in: range), value: row.value)]
+      + (isWide ? [intervalCell(low: row.ciLow, high: row.ciHigh)] : [])
   }
-  return [
-    TableCell(row.label), TableCell(fixed(row.value, 4), value: row.value),
-    TableCell(interval.first ?? "–"),
-  ]
+}
+
+@HTMLBuilder private func valueCell(_ value: Double, in range: ClosedRange<Double>) -> HTML {
+  element("span", .class("score")) { fixed(value, 4) }
+  inlineBar(value, in: range)
 }

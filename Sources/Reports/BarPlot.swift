@@ -21,14 +21,17 @@ struct PlotBar {
 ///   - bars: The bars, from left to right.
 ///   - top: The upper end of the axis; nil leaves it to the bars.
 ///   - bottom: The lower end.
+///   - size: How large it is.
 /// - Returns: A figure.
 func barPlot(
-  title: String, xLabel: String, bars: [PlotBar], top: Double? = nil, bottom: Double? = nil
+  title: String, xLabel: String, bars: [PlotBar], top: Double? = nil, bottom: Double? = nil,
+  size: PlotFrame.Size = .panel
 ) -> HTML {
   let values = bars.flatMap { [$0.value, $0.baseline ?? 0] }.filter(\.isFinite)
   let frame = PlotFrame(
     x: 0...Double(max(1, bars.count)),
-    y: (bottom ?? min(0, values.min() ?? 0))...(top ?? max(0, values.max() ?? 1)), axis: nil)
+    y: (bottom ?? min(0, values.min() ?? 0))...(top ?? max(0, values.max() ?? 1)), axis: nil,
+    size: size)
   let room = frame.x(1) - frame.x(0)
   let letters = Double(bars.map(\.name.count).max() ?? 1)
   let every = max(1, Int((max(26, 7.2 * letters + 6) / room).rounded(.up)))

@@ -5,7 +5,7 @@ func bracketsView(_ scores: BracketScores) -> HTML {
   element("div", .class("result")) {
     element("h3") {
       element("span", .class("kicker")) { "brackets" }
-      scores.model ?? "Vocabulary"
+      scores.model.map(shownModel) ?? "Vocabulary"
     }
     factList(facts(of: scores))
     warningList(scores.warnings)
@@ -45,7 +45,10 @@ private func promptTable(_ scores: BracketScores) -> HTML {
   return sortableTable(
     "Brackets behind prompts", columns: columns,
     rows: scores.prompts.map { prompt in
-      [TableCell(visibleText(prompt.prompt)), TableCell(prompt.answer ?? "–")]
+      [
+        TableCell(element("span", .class("tokens prompt")) { visibleText(prompt.prompt) }),
+        TableCell(prompt.answer ?? "–"),
+      ]
         + [cell(prompt.probability, digits: 4)]
         + prompt.conditional.map { cell($0.wrappedValue, digits: 4) }
         + metrics.map { cell(prompt.metrics?[$0]?.wrappedValue ?? .nan, digits: 3) }

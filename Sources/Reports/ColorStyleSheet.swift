@@ -13,4 +13,12 @@ let colorStyleSheet: StaticString = """
       --hot: #f6a04a; --cold: #6fb0f0;
     }
   }
+  @media print {
+    :root {
+      color-scheme: light;
+      --paper: #fff; --ink: #1a1814; --soft: #5f594f; --line: #ddd8cd; --panel: #f7f5f0;
+      --accent: #9c4a06; --warm: #f39a3d; --cool: #5b9ede; --calm: #8b8477;
+      --hot: #b4530b; --cold: #1f62a6;
+    }
+  }
   """

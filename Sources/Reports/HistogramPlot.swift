@@ -28,7 +28,7 @@ func histogramPlot(_ histogram: Histogram, label: String?) -> HTML {
     }
   }
   let names = label.map { ["\($0) fails", "\($0) holds"] } ?? []
-  return plotFigure(title, series: names, plot)
+  return plotFigure(title, key: names.enumerated().map { ($1, "k\($0)") }, plot)
 }
 
 /// The share of a class's rows that lies in each bin.

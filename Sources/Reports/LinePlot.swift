@@ -5,6 +5,9 @@ struct PlotSeries {
 
   /// The points, in the order of `x`; one that is not finite leaves a gap.
   let points: [(x: Double, y: Double)]
+
+  /// Whether it is what the others are held against, and is drawn as dots.
+  var isReference = false
 }
 
 /// Lines over a common axis, with their values at the points nearest to the pointer.
@@ -28,19 +31,33 @@ func linePlot(
   }
   let room = (high - low) * 0.06
   let frame = PlotFrame(x: left...right, y: (low - room)...(high + room), axis: axis, size: size)
-  let isCrowded = series.count > 6
+  let key = lineKey(series)
+  let styles = key.map(\.style)
+  let isCrowded = key.isEmpty
   let plot = frame.plot(title: title, xLabel: xLabel) {
     if low < 0 && high > 0 { line("zero", frame.x.start, frame.y(0), frame.x.end, frame.y(0)) }
     for (place, one) in series.enumerated() {
       for run in runs(of: one.points) {
         path(
-          isCrowded ? "line one" : "line s\(place)", run.map { (frame.x($0.x), frame.y($0.y)) },
+          isCrowded ? "line one" : "line \(styles[place])",
+          run.map { (frame.x($0.x), frame.y($0.y)) },
           tip: isCrowded ? "\(one.name) · at last \(exact(run[run.count - 1].y))" : nil)
       }
     }
     if !isCrowded { strips(frame, series, xLabel: xLabel, axis: axis) }
   }
-  return plotFigure(title, series: isCrowded ? [] : series.map(\.name), key: "s", plot)
+  return plotFigure(title, key: key, plot)
+}
+
+/// The name and style of each line; of more than six beside references, none, since all look alike.
+func lineKey(_ series: [PlotSeries]) -> [(name: String, style: String)] {
+  guard series.count(where: { !$0.isReference }) <= 6 else { return [] }
+  var place = -1
+  return series.map { one in
+    if one.isReference { return (one.name, "reference") }
+    place += 1
+    return (one.name, "s\(place)")
+  }
 }
 
 /// The stretches of a line between its gaps.

@@ -21,7 +21,8 @@ func short(_ value: Double) -> String {
 
 /// A number with two significant digits and a power of ten: `1.2e−9`.
 private func scientific(_ value: Double) -> String {
-  let exponent = Int(log10(abs(value)).rounded(.down))
+  var exponent = Int(log10(abs(value)).rounded(.down))
+  if abs(value) / pow(10, Double(exponent)) >= 9.95 { exponent += 1 }
   let power = "e" + (exponent < 0 ? "−" : "") + "\(exponent.magnitude)"
   return fixed(value / pow(10, Double(exponent)), 1) + power
 }

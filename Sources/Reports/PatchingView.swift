@@ -5,7 +5,7 @@ func patchingView(_ patching: Patching) -> HTML {
   element("div", .class("result")) {
     element("h3") {
       element("span", .class("kicker")) { patching.method.rawValue }
-      patching.model
+      shownModel(patching.model)
     }
     factList(facts(of: patching))
     warningList(patching.warnings)

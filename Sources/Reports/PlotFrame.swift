@@ -60,7 +60,10 @@ struct PlotFrame {
       line("grid", x.start, y(tick), x.end, y(tick))
       text("ty", x.start - 7, y(tick) + 4, label)
     }
-    for (tick, label) in xTicks { text("tx", x(tick), y.start + 16, label) }
+    for (tick, label) in xTicks {
+      let half = 3.7 * Double(label.count)
+      text("tx", max(half, min(size.width - half, x(tick))), y.start + 16, label)
+    }
     line("axis", x.start, y.start, x.end, y.start)
     text("tx name", (x.start + x.end) / 2, size.height - 5, xLabel)
   }
@@ -102,15 +105,13 @@ func path(
   return element("path", .class(kind), Attribute("d", d), tip.map { Attribute("data-tip", $0) })
 }
 
-/// A plot under its name, with the key to its colours: areas (`k`) or lines (`s`).
-func plotFigure(
-  _ title: String, series: [String] = [], key: String = "k", _ plot: HTML
-) -> HTML {
+/// A plot under its name, with the key to its colours: each name and its style, where there are several.
+func plotFigure(_ title: String, key: [(name: String, style: String)] = [], _ plot: HTML) -> HTML {
   element("figure", .class("chart")) {
     element("figcaption") {
       element("b") { title }
-      for (place, name) in series.enumerated() where series.count > 1 {
-        element("span", .class("key \(key)\(place)")) { name }
+      if key.count > 1 {
+        for (name, style) in key { element("span", .class("key \(style)")) { name } }
       }
     }
     plot

@@ -8,10 +8,11 @@ struct PlotScale {
 
   /// Makes a scale from the least to the greatest number, in the direction of the pixels.
   ///
-  /// A stretch of no length is widened about its number, so that it is drawn in the middle.
+  /// A stretch of no length is widened about its number, so that it is drawn in the middle; that of
+  /// zero alone upwards, as what counts is never less.
   init(from low: Double, to high: Double, start: Double, end: Double) {
-    let spread = low == high ? max(abs(low) * 0.5, 0.5) : 0
-    domain = (low - spread)...(high + spread)
+    let spread = low == high ? abs(low) * 0.5 : 0
+    domain = (low - spread)...(low == 0 && high == 0 ? 1 : high + spread)
     self.start = start
     self.end = end
   }
@@ -23,12 +24,19 @@ struct PlotScale {
   }
 
   /// Round numbers inside the stretch, about as many as asked for: steps of 1, 2 or 5 times a power of
-  /// ten.
+  /// ten, the next smaller where fewer than three would lie inside.
   func ticks(_ count: Int) -> [Double] {
     let span = domain.upperBound - domain.lowerBound
     let rough = span / Double(max(1, count))
     let power = pow(10, log10(rough).rounded(.down))
-    let step = power * ([1, 2, 5].first { $0 * power >= rough * 0.999 } ?? 10)
+    let steps = [0.5, 1, 2, 5, 10].map { $0 * power }
+    let place = steps.firstIndex { $0 >= rough * 0.999 } ?? steps.count - 1
+    let found = ticks(by: steps[place])
+    return found.count < 3 && place > 0 ? ticks(by: steps[place - 1]) : found
+  }
+
+  /// The multiples of a step inside the stretch.
+  private func ticks(by step: Double) -> [Double] {
     let first = Int((domain.lowerBound / step).rounded(.up))
     let last = Int((domain.upperBound / step).rounded(.down))
     guard first <= last && last - first < 50 else { return [] }

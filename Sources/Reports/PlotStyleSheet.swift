@@ -5,6 +5,7 @@ let plotStyleSheet: StaticString = """
   .plot .ty { text-anchor: end; } .plot .tx { text-anchor: middle; }
   .plot .grid { stroke: var(--line); } .plot .axis { stroke: var(--calm); }
   .plot .line { fill: none; stroke: var(--accent); stroke-width: 1.8; stroke-linejoin: round; }
+  .plot .reference { stroke: var(--calm); stroke-width: 1.2; stroke-dasharray: 1 4; stroke-linecap: round; }
   .plot .s1 { stroke: var(--calm); stroke-dasharray: 5 3; } .plot .s2 { stroke: var(--cool); } .plot .s3 { stroke: var(--ink); stroke-dasharray: 1.5 3; }
   .plot .area { stroke-width: 1.4; stroke-linejoin: round; }
   .plot .a0 { fill: var(--calm); fill-opacity: .3; stroke: var(--calm); }
@@ -13,6 +14,7 @@ let plotStyleSheet: StaticString = """
   .plot .strip { fill: transparent; }
   .plot .strip:hover, .plot .strip:focus { fill: var(--ink); fill-opacity: .07; outline: none; }
   .heat { width: auto; max-width: none; overflow: hidden; }
+  .heat .ground { fill: var(--panel); stroke: var(--line); }
   .heat .hot { fill: var(--hot); } .heat .cold { fill: var(--cold); }
   .heat .void { fill: none; stroke: var(--line); stroke-dasharray: 2 2; }
   .heat .cell:hover, .heat .cell:focus { outline: none; stroke: var(--ink); stroke-width: 2; }
@@ -31,5 +33,5 @@ let plotStyleSheet: StaticString = """
   .plot .dot:hover, .plot .dot:focus { fill-opacity: 1; stroke: var(--ink); outline: none; }
   .plot .dust { stroke: var(--calm); stroke-opacity: .3; stroke-width: 3; stroke-linecap: round; fill: none; }
   .plot .ring { fill: none; stroke: var(--ink); stroke-width: 1.8; pointer-events: none; }
-  .plot .threshold { font-size: 11px; text-anchor: middle; }
+  .plot .threshold { font-size: 11px; text-anchor: end; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
   """

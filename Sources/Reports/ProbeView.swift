@@ -88,7 +88,7 @@ private func baseline(_ scores: ProbeScores) -> [TableCell] {
 
 private func siteCell(_ probe: ProbeTraining.Probe) -> HTML {
   element("span") {
-    probe.site
+    breakable(probe.site)
     element("small") {
       probe.converged ? "" : "not converged after \(count(probe.iterations)) passes"
     }

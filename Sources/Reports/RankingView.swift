@@ -65,6 +65,35 @@ private struct StatisticColumn: Sendable {
 
 private let statisticColumns: [StatisticColumn] = [
   StatisticColumn(
+    key: "beta", column: TableColumn(title: "beta", explanation: "slope of the log-odds"),
+    format: { short($0) }),
+  StatisticColumn(
+    key: "ciLow",
+    column: TableColumn(title: "from", explanation: "95 % interval of beta", isMinor: true),
+    format: { short($0) }),
+  StatisticColumn(
+    key: "ciHigh",
+    column: TableColumn(title: "to", explanation: "95 % interval of beta", isMinor: true),
+    format: { short($0) }),
+  StatisticColumn(
+    key: "p", column: TableColumn(title: "p", explanation: "of Wald's test, two-sided"),
+    format: { short($0) }),
+  StatisticColumn(
+    key: "p.benjamini-hochberg",
+    column: TableColumn(
+      title: "p, adjusted", explanation: "by Benjamini and Hochberg", isMinor: true),
+    format: { short($0) }),
+  StatisticColumn(
+    key: "pseudoR2",
+    column: TableColumn(title: "pseudo-R²", explanation: "McFadden's", isMinor: true),
+    format: { fixed($0, 3) }),
+  StatisticColumn(
+    key: "heldOutAUC",
+    column: TableColumn(
+      title: "AUC, held out", explanation: "area under the ROC curve on rows not fitted to",
+      isMinor: true),
+    format: { fixed($0, 3) }),
+  StatisticColumn(
     key: "effectSize",
     column: TableColumn(
       title: "d", explanation: "difference of the class means over the pooled standard deviation"),
@@ -129,8 +158,8 @@ private func nameOf(
 ) -> HTML {
   let name = ranking.unit.name(site: item.site, index: item.index, sae: ranking.sae)
   let key = FeatureKey(unit: ranking.unit, sae: ranking.sae, site: item.site, index: item.index)
-  guard let anchor = anchors[key] else { return HTML(text: name) }
-  return element("a", .link(to: anchor)) { name }
+  guard let anchor = anchors[key] else { return breakable(name) }
+  return element("a", .link(to: anchor)) { breakable(name) }
 }
 
 @HTMLBuilder private func scoreCell(

@@ -21,7 +21,13 @@ private func facts(of found: SAEEvaluation) -> [Fact] {
     Fact("Site", found.site, note: "\(count(found.rows)) rows, \(found.split)"),
     Fact("Variance explained", percent(found.explainedVariance.global)),
     Fact("Active features", short(found.l0), note: "a row, on average"),
-    Fact("Features", count(found.featureDensity.count), note: "\(count(found.deadFeatures)) dead"),
+    Fact(
+      "Features", count(found.featureDensity.count),
+      note: deadFeatures(found.deadFeatures, of: found.featureDensity.count)),
+    Fact(
+      "Squared error", short(found.mse), note: "\(percent(found.normalizedMSE)) of the squared norm"
+    ),
+    Fact("Cosine", fixed(found.cosine, 3), note: "of input and reconstruction"),
   ]
   if let ce = found.ce {
     facts.append(

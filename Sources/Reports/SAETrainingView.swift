@@ -26,7 +26,9 @@ private func facts(of training: SAETraining) -> [Fact] {
   let kind = [
     training.site.map { Fact("Site", $0) },
     training.architecture.map { Fact("Architecture", $0) },
-    training.width.map { Fact("Features", count($0), note: dead(metrics.deadFeatures, of: $0)) },
+    training.width.map {
+      Fact("Features", count($0), note: deadFeatures(metrics.deadFeatures, of: $0))
+    },
   ]
   let quality = [
     Fact("Variance explained", percent(metrics.explainedVariance)),
@@ -44,7 +46,8 @@ private func facts(of training: SAETraining) -> [Fact] {
   return kind.compactMap(\.self) + quality + baselines + effort
 }
 
-private func dead(_ number: Int, of width: Int) -> String {
+/// How many features never were on, and which share of all.
+func deadFeatures(_ number: Int, of width: Int) -> String {
   number == 0 ? "none dead" : "\(count(number)) dead (\(percent(Double(number) / Double(width))))"
 }
 

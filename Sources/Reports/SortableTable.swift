@@ -37,6 +37,12 @@ struct TableCell {
   }
 }
 
+/// A cell with the ends of an interval; a dash where there is none.
+func intervalCell(low: Double?, high: Double?) -> TableCell {
+  guard let low, let high else { return TableCell("–") }
+  return TableCell("\(fixed(low, 4)) to \(fixed(high, 4))")
+}
+
 /// A table whose headings sort it.
 ///
 /// - Parameters:

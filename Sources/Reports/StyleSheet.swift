@@ -53,7 +53,10 @@ let styleSheet: StaticString = """
   dd small { display: block; max-width: 24ch; font-weight: 400; font-size: .8rem; color: var(--soft); }
   .warnings { list-style: none; margin: 0 0 18px; padding: 10px 14px; background: var(--panel); border-left: 3px solid var(--accent); border-radius: 0 6px 6px 0; font-size: .88rem; }
   .none { color: var(--soft); font-size: .9rem; margin: 8px 0; }
-  .scroll { overflow: auto; max-height: 660px; }
+  .scroll { overflow: auto; max-height: 830px; overflow-wrap: break-word; }
+  .sheet + div > :first-child, .result > * + .sheet, .places + .legend { margin-top: 22px; }
+  details + .chart { margin-top: 30px; }
+  .charts:not(:has(> :not(figure))) > .chart { display: grid; grid-template-rows: subgrid; grid-row: span 2; row-gap: 4px; }
   table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; width: 100%; }
   caption { text-align: left; font-weight: 640; font-size: .85rem; padding-bottom: 6px; }
   th { text-align: left; font-weight: 560; font-size: .78rem; color: var(--soft); border-bottom: 1px solid var(--line); padding: 6px 0 6px 20px; vertical-align: bottom; white-space: nowrap; }
@@ -102,7 +105,7 @@ let styleSheet: StaticString = """
   .context:first-child { border-top: 0; }
   .reading { text-align: right; font-weight: 600; font-size: .9rem; font-variant-numeric: tabular-nums; line-height: 26px; }
   .tokens { font: 13.5px/26px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; margin: 0; unicode-bidi: plaintext; }
-  td.tokens { line-height: 1.6; }
+  td.tokens, td .tokens { line-height: 1.6; } td .prompt { white-space: pre; }
   .tokens span { unicode-bidi: isolate; border-radius: 2px; padding: 2px 0; }
   .tokens span:focus { outline: 2px solid var(--accent); }
   .source { margin: 0; font-size: .78rem; color: var(--soft); }
@@ -122,6 +125,7 @@ let styleSheet: StaticString = """
   summary { cursor: pointer; font-size: .88rem; color: var(--accent); padding: 4px 0; }
   #tip { position: fixed; z-index: 9; max-width: min(340px, 92vw); padding: 5px 10px; border-radius: 6px; background: var(--ink); color: var(--paper); font-size: .8rem; line-height: 1.45; font-variant-numeric: tabular-nums; pointer-events: none; }
   #tip[hidden] { display: none; }
+  @media print, (min-width: 641px) { td:has(> .inline) { white-space: nowrap; } }
   @media (min-width: 1080px) {
     .columns { grid-template-columns: 190px minmax(0, 1fr); gap: 56px; }
     nav { position: sticky; top: 32px; align-self: start; max-height: calc(100vh - 64px); overflow-y: auto; }
@@ -133,12 +137,15 @@ let styleSheet: StaticString = """
     .context { grid-template-columns: minmax(0, 1fr); }
     .reading { text-align: left; line-height: 1.3; }
     .inline { width: 60px; }
+    .scroll table { font-size: .86rem; }
+    .scroll th:not(:first-child), .scroll td:not(:first-child) { padding-left: 12px; }
   }
   @media print {
     body { max-width: none; padding: 0; font-size: 11pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     nav, .filter, #tip { display: none; }
     .scroll { max-height: none; overflow: visible; }
-    .scroll th { position: static; }
+    .scroll th, th button { position: static; }
+    .inline { width: 60px; }
     .context, .chart, tr { break-inside: avoid; }
     h2, h3, h4 { break-after: avoid; }
     .columns { display: block; }

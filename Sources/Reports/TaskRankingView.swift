@@ -30,7 +30,7 @@ func taskRankingView(_ ranking: TaskRanking) -> HTML {
 
 private func facts(of ranking: TaskRanking) -> [Fact] {
   var facts = [
-    Fact("Model", ranking.model), Fact("Prompts", count(ranking.prompts)),
+    Fact("Model", shownModel(ranking.model)), Fact("Prompts", count(ranking.prompts)),
     Fact("Compared", count(ranking.candidates), note: "\(ranking.unit.rawValue)s"),
     Fact("Replaced by", ranking.replacement.rawValue),
     Fact("Metric", "\(ranking.metric.rawValue) \(fixed(ranking.metricMean, 3))"),

@@ -8,11 +8,13 @@ import Synchronization
 /// processor from whatever else runs, ourselves above all.
 public enum Threads {
   /// OpenBLAS's choice at the start, one a core or what its environment says.
-  private static let limit = Mutex<Int>({
+  private static let limit = Mutex<Int>(takeFromOpenBLAS())
+
+  private static func takeFromOpenBLAS() -> Int {
     let count = Int(openblas_get_num_threads())
     openblas_set_num_threads(1)
     return count
-  }())
+  }
 
   /// How many threads work at once; one a core until it is set.
   public static var count: Int {

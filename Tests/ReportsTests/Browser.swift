@@ -35,12 +35,17 @@ enum Browser {
   /// - Parameters:
   ///   - pages: Pages that are opened at 1280 and at 390 pixels.
   ///   - narrow: Pages that are opened at 390 alone.
+  ///   - wide: Pages that are opened at 1280 alone.
   /// - Returns: The readings by name and width: `heatmap 390`.
   /// - Throws: What writing files and starting the browser throws.
-  static func open(_ pages: [Page], narrow: [Page] = []) throws -> [String: Reading] {
+  static func open(
+    _ pages: [Page], narrow: [Page] = [], wide: [Page] = []
+  ) throws -> [String: Reading] {
     let folder = try TemporaryFolder()
     var frames = ""
-    for (page, widths) in pages.map({ ($0, [1280, 390]) }) + narrow.map({ ($0, [390]) }) {
+    let all =
+      pages.map { ($0, [1280, 390]) } + narrow.map { ($0, [390]) } + wide.map { ($0, [1280]) }
+    for (page, widths) in all {
       try Data(driven(page.page, by: page.script).utf8)
         .write(to: URL(fileURLWithPath: folder.file("\(page.name).html")))
       for width in widths {

@@ -48,9 +48,9 @@ let hostileStrings = [
   @Test func aHostileStudyHasNoMoreElementsThanATameOne() {
     let tame = tags(in: studyPage(study(of: "word")))
     for text in hostileStrings {
-      // The signs of invisible characters are elements of this program's own.
+      // Signs of invisible characters, and places where a name may break, are this program's own.
       let found = tags(in: studyPage(study(of: text))).filter {
-        $0 != "<i" && $0 != "</i"
+        !["<i", "</i", "<wbr"].contains($0)
       }
       #expect(found == tame, "\(text.debugDescription)")
     }

@@ -31,4 +31,14 @@ import Testing
   func exactSaysNoMoreThanItKnows(value: Double, expected: String) {
     #expect(exact(value) == expected || value < 1e-3)
   }
+
+  @Test func powersOfTenAreRounded() { #expect(short(9.97e-39) == "1.0e−38") }
+
+  @Test func namesAreShownByTheirEnd() {
+    #expect(shownModel("/models/tagger-3l/") == "tagger-3l" && shownModel("gpt2") == "gpt2")
+    #expect(breakable("2.474").markup == "2.474")
+    #expect(
+      breakable("blocks.2.hook_resid_<").markup
+        == "blocks.<wbr>2.<wbr>hook_<wbr>resid_<wbr>&lt;")
+  }
 }

@@ -57,4 +57,18 @@ import Testing
     #expect(plot.components(separatedBy: "class=\"bar\"").count == 2)
     #expect(plot.components(separatedBy: "class=\"base\"").count == 2)
   }
+
+  @Test func axesHaveThreeNumbersAndCountsBeginAtZero() {
+    #expect(PlotScale(from: 2, to: 89, start: 0, end: 1).ticks(4) == [20, 40, 60, 80])
+    #expect(PlotScale(from: 0, to: 8.2, start: 0, end: 1).ticks(4) == [0, 2, 4, 6, 8])
+    #expect(PlotScale(from: 0, to: 0, start: 0, end: 1).domain == 0...1)
+    #expect(PlotScale(from: 16, to: 16, start: 0, end: 1).domain == 8...24)
+  }
+
+  @Test func referencesAreNoSeries() {
+    let lines = (0..<6).map { PlotSeries(name: "\($0)", points: []) }
+    let key = lineKey([PlotSeries(name: "by chance", points: [], isReference: true)] + lines)
+    #expect(key.map(\.style) == ["reference", "s0", "s1", "s2", "s3", "s4", "s5"])
+    #expect(lineKey(lines + [PlotSeries(name: "6", points: [])]).isEmpty)
+  }
 }

@@ -32,6 +32,20 @@ import Testing
     try expectSnapshot(drawings[0], "heatmap.svg")
   }
 
+  @Test func drawingsSayWhatTheyShow() throws {
+    let lines = try #require(View.lineChart(sampleLines).svgs)[0]
+    for words in [">Logit lens<", ">logit difference<", ">probability<", "class=\"line s1\""] {
+      #expect(lines.contains(words), "\(words)")
+    }
+    let bars = try #require(View.barGrid(sampleBars).svgs)
+    #expect(bars[2].contains(">Text less HTML, Layer 2: difference<"))
+    let heatmap = try #require(View.heatmap(sampleHeatmap).svgs)[0]
+    #expect(heatmap.contains("class=\"title\"") && heatmap.contains("class=\"ground\""))
+    let empty = Heatmap(
+      title: "t", rowName: "r", columnName: "c", rows: [], columns: [], values: [])
+    #expect(XMLParser(data: Data(try #require(View.heatmap(empty).svgs)[0].utf8)).parse())
+  }
+
   @Test func nothingIsFetched() {
     let page = viewsPage(sampleViews, title: "Views")
     for word in ["http:", "https:", " src=", "url(", "@import"] {

@@ -36,7 +36,7 @@ extension UnitTable {
   public init(_ ranking: Ranking) {
     let keys = Set(ranking.items.flatMap { $0.statistics.keys }).sorted()
     self.init(
-      title: "\(ranking.unit.rawValue)s by \(ranking.label)", unit: ranking.unit.rawValue,
+      title: "\(ranking.unit.plural) by \(ranking.label)", unit: ranking.unit.rawValue,
       names: ranking.items.map {
         ranking.unit.name(site: $0.site, index: $0.index, sae: ranking.sae)
       },
@@ -58,21 +58,22 @@ private func volcano(_ ranking: Ranking) -> View? {
 }
 
 /// The heading of how significant a slope is.
-private let significance = "−log10 p"
+private let significance = "−log₁₀ p"
 
+/// Every neuron that could be fitted, the most significant first.
 private func volcanoTable(_ ranking: Ranking) -> UnitTable? {
   guard let sites = ranking.volcano, sites.contains(where: { !$0.index.isEmpty }) else {
     return nil
   }
+  let points = sites.flatMap { site in
+    site.index.indices.map { (site.site, site.index[$0], site.beta[$0], site.negativeLogP[$0]) }
+  }.sorted { $0.3 > $1.3 }
   return UnitTable(
-    title: "\(ranking.unit.rawValue)s by \(ranking.label)", unit: ranking.unit.rawValue,
-    names: sites.flatMap { site in
-      site.index.map { ranking.unit.name(site: site.site, index: $0, sae: ranking.sae) }
-    },
+    title: "\(ranking.unit.plural) by \(ranking.label)", unit: ranking.unit.rawValue,
+    names: points.map { ranking.unit.name(site: $0.0, index: $0.1, sae: ranking.sae) },
     columns: [
-      .init(title: "beta", values: sites.flatMap { $0.beta.map { Figure($0) } }),
-      .init(
-        title: significance, values: sites.flatMap { $0.negativeLogP.map { Figure($0 / log(10)) } }),
+      .init(title: "beta", values: points.map { Figure($0.2) }),
+      .init(title: significance, values: points.map { Figure($0.3 / log(10)) }),
     ])
 }
 
@@ -104,7 +105,7 @@ extension UnitTable {
   fileprivate init(_ ranking: TaskRanking) {
     let keys = Set(ranking.items.flatMap { $0.statistics.keys }).sorted()
     self.init(
-      title: "\(ranking.unit.rawValue)s by \(ranking.task)", unit: ranking.unit.rawValue,
+      title: "\(ranking.unit.plural) by \(ranking.task)", unit: ranking.unit.rawValue,
       names: ranking.items.map(\.name),
       columns: keys.map { key in
         Column(title: key, values: ranking.items.map { $0.statistics[key] ?? Figure(Double.nan) })

@@ -6,9 +6,7 @@ extension AttentionPatterns: ViewContent {
 
   var html: HTML { attentionPatternsView(self) }
 
-  var drawings: [HTML]? {
-    heads.map { HeatmapDrawing(Heatmap($0, of: self)).plot }
-  }
+  var drawings: [Drawing]? { heads.map { Heatmap($0, of: self).drawing } }
 
   var lines: [[String]] {
     [["head", "query", "key", "attention"]]

@@ -5,8 +5,12 @@ extension BarGrid: ViewContent {
 
   var html: HTML { barGridView(self) }
 
-  var drawings: [HTML]? {
-    panels.map { barGridView(BarGrid(self, panel: $0)) }
+  var drawings: [Drawing]? {
+    panels.map { panel in
+      Drawing(
+        title: title + (panels.count > 1 ? ", \(panel.title)" : "") + ": \(valueName)",
+        plot: barGridView(BarGrid(self, panel: panel)))
+    }
   }
 
   var lines: [[String]] {
@@ -23,22 +27,29 @@ extension BarGrid: ViewContent {
 func barGridView(_ grid: BarGrid) -> HTML {
   element("div") {
     element("p", .class("finding")) { "\(grid.valueName), by \(grid.xLabel)" }
-    element("div", .class("charts")) { barPlots(of: grid) }
+    if grid.panels.count == 1 {
+      barPlots(of: grid, size: .alone)
+    } else {
+      element("div", .class("charts")) { barPlots(of: grid) }
+    }
   }
 }
 
 /// The panels of a grid, under their own titles or another.
-func barPlots(of grid: BarGrid, title: String? = nil) -> HTML {
+func barPlots(
+  of grid: BarGrid, title: String? = nil, size: PlotFrame.Size = .panel
+) -> HTML {
   let values = grid.panels.flatMap(\.bars).flatMap { [$0.value, $0.baseline ?? 0] }
     .filter(\.isFinite)
   let range = min(0, values.min() ?? 0)...max(0, values.max() ?? 1)
   return grid.panels.reduce(into: HTML()) { plots, panel in
-    plots += panelView(panel, title: title ?? panel.title, of: grid, range: range)
+    plots += panelView(panel, title: title ?? panel.title, of: grid, range: range, size: size)
   }
 }
 
 private func panelView(
-  _ panel: BarGrid.Panel, title: String, of grid: BarGrid, range: ClosedRange<Double>
+  _ panel: BarGrid.Panel, title: String, of grid: BarGrid, range: ClosedRange<Double>,
+  size: PlotFrame.Size
 ) -> HTML {
   barPlot(
     title: title, xLabel: grid.xLabel,
@@ -48,5 +59,5 @@ private func panelView(
         name: bar.name, value: bar.value, baseline: bar.baseline,
         tip: "\(shownName(bar.name)) · \(grid.valueName) \(exact(bar.value))\(baseline)"
       )
-    }, top: range.upperBound, bottom: range.lowerBound)
+    }, top: range.upperBound, bottom: range.lowerBound, size: size)
 }

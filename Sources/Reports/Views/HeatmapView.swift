@@ -5,8 +5,12 @@ extension Heatmap: ViewContent {
 
   var html: HTML { heatmapView(self) }
 
-  var drawings: [HTML]? {
-    [HeatmapDrawing(self).plot]
+  var drawings: [Drawing]? { [drawing] }
+
+  /// The heatmap as a file of its own.
+  var drawing: Drawing {
+    let cells = HeatmapDrawing(self)
+    return Drawing(title: title, scale: cells.scale, plot: cells.plot)
   }
 
   var lines: [[String]] {
@@ -81,6 +85,9 @@ struct HeatmapDrawing {
       Attribute("data-columns", "\(heatmap.columns.count)")
     ) {
       labels
+      rectangle(
+        "ground", x: left, y: top, width: cell.width * Double(heatmap.columns.count),
+        height: cell.height * Double(heatmap.rows.count))
       for (row, values) in heatmap.values.enumerated() {
         for (column, value) in values.enumerated() {
           cellView(value.wrappedValue, row: row, column: column)

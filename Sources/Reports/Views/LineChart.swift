@@ -13,11 +13,15 @@ public struct LineChart: Codable, Hashable, Sendable {
     /// How high; NaN leaves a gap.
     public var y: [Figure]
 
+    /// Whether it is what the others are held against, and is drawn as dots.
+    public var isReference: Bool?
+
     /// Makes a line.
-    public init(name: String, x: [Double]? = nil, y: [Figure]) {
+    public init(name: String, x: [Double]? = nil, y: [Figure], isReference: Bool? = nil) {
       self.name = name
       self.x = x
       self.y = y
+      self.isReference = isReference
     }
   }
 

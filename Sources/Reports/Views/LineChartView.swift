@@ -6,8 +6,13 @@ extension LineChart: ViewContent {
 
   var html: HTML { lineChartView(self) }
 
-  var drawings: [HTML]? {
-    [lineChartView(self)]
+  var drawings: [Drawing]? {
+    [Drawing(title: title, key: lineKey(plottedSeries), plot: lineChartView(self))]
+  }
+
+  /// The lines as they are drawn.
+  fileprivate var plottedSeries: [PlotSeries] {
+    series.map { plotSeries($0, isLogX: isLogX == true) }
   }
 
   var lines: [[String]] {
@@ -25,7 +30,7 @@ extension LineChart: ViewContent {
 func lineChartView(_ chart: LineChart, size: PlotFrame.Size = .alone) -> HTML {
   linePlot(
     title: chart.title, xLabel: chart.xLabel, axis: axis(of: chart),
-    series: chart.series.map { plotSeries($0, isLogX: chart.isLogX == true) }, size: size)
+    series: chart.plottedSeries, size: size)
 }
 
 private func plotSeries(_ series: LineChart.Series, isLogX: Bool) -> PlotSeries {
@@ -33,7 +38,8 @@ private func plotSeries(_ series: LineChart.Series, isLogX: Bool) -> PlotSeries 
     let x = series.x.map { place < $0.count ? $0[place] : .nan } ?? Double(place)
     return isLogX && x <= 0 ? nil : (isLogX ? log10(x) : x, y.wrappedValue)
   }
-  return PlotSeries(name: shownName(series.name), points: points)
+  return PlotSeries(
+    name: shownName(series.name), points: points, isReference: series.isReference == true)
 }
 
 private func axis(of chart: LineChart) -> PlotAxis {

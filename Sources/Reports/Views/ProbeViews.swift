@@ -5,9 +5,11 @@ import Foundation
 func probeViews(_ training: ProbeTraining) -> [View] {
   let probes = training.probes
   let curves: [LineChart?] = [
-    curves("ROC", x: "false alarms", probes, isDiagonal: true) { $0.rocPoints },
+    curves("ROC", x: "false alarms", probes, diagonal: "by chance") { $0.rocPoints },
     curves("Precision over recall", x: "recall", probes) { $0.precisionRecallPoints },
-    curves("Calibration", x: "probability told", probes, isDiagonal: true) { $0.calibrationPoints },
+    curves("Calibration", x: "probability told", probes, diagonal: "as told") {
+      $0.calibrationPoints
+    },
     curves("Log-loss of documents left out", x: "C", probes, isLogX: true) { $0.validationPoints },
   ]
   return [.barGrid(scores(of: probes))] + (coefficients(of: probes).map { [.barGrid($0)] } ?? [])
@@ -91,7 +93,7 @@ private func paths(of probe: ProbeTraining.Probe) -> [LineChart] {
 /// A line for each probe that has points.
 private func curves(
   _ title: String, x: String, _ probes: [ProbeTraining.Probe], isLogX: Bool? = nil,
-  isDiagonal: Bool = false, points: (ProbeTraining.Details) -> [ProbeTraining.Details.Point]
+  diagonal: String? = nil, points: (ProbeTraining.Details) -> [ProbeTraining.Details.Point]
 ) -> LineChart? {
   var series = probes.compactMap { probe -> LineChart.Series? in
     let points = probe.details.map(points) ?? []
@@ -100,8 +102,9 @@ private func curves(
       name: probeName(probe, among: probes), x: points.map(\.x), y: points.map { Figure($0.y) })
   }
   guard !series.isEmpty else { return nil }
-  if isDiagonal {
-    series.append(.init(name: "by chance", x: [0, 1], y: [Figure(0.0), Figure(1.0)]))
+  if let diagonal {
+    series.append(
+      .init(name: diagonal, x: [0, 1], y: [Figure(0.0), Figure(1.0)], isReference: true))
   }
   return LineChart(title: title, xLabel: x, isLogX: isLogX, series: series)
 }

@@ -8,7 +8,9 @@ extension ScatterChart: ViewContent {
 
   var html: HTML { scatterChartView(self) }
 
-  var drawings: [HTML]? { [scatterPlot(self)] }
+  var drawings: [Drawing]? {
+    [Drawing(title: "\(title): \(y)", plot: scatterPlot(self))]
+  }
 
   var lines: [[String]] { table.lines }
 }
@@ -35,7 +37,7 @@ func scatterPlot(_ chart: ScatterChart) -> HTML {
     for threshold in chart.thresholds where ranges.y.contains(threshold.y) {
       line("base", frame.x.start, frame.y(threshold.y), frame.x.end, frame.y(threshold.y))
       text(
-        "threshold", (frame.x.start + frame.x.end) / 2, frame.y(threshold.y) - 5,
+        "threshold", frame.x.end, frame.y(threshold.y) - 5,
         shownName(threshold.name))
     }
     if points.others.count > 0 {
@@ -48,7 +50,7 @@ func scatterPlot(_ chart: ScatterChart) -> HTML {
   return element("figure", .class("chart")) {
     element("figcaption") {
       element("b") { chart.table.title }
-      element("span", .class("upright")) { "upright: \(chart.y)" }
+      element("span", .class("upright")) { "↑ \(chart.y)" }
     }
     plot
   }

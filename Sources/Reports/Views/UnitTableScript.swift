@@ -9,9 +9,9 @@ let unitTableScript: StaticString = #"""
     if (data.notes) titles.push(data.noteTitle || 'note');
     let order = Uint32Array.from({ length: data.count }, (_, row) => row), kept = order;
     let sorted = -1, falls = true, chosen = -1;
-    rows.style.setProperty('--columns', `minmax(64px, 1.2fr) repeat(${columns.length}, minmax(72px, 1fr))` + (data.notes ? ' minmax(150px, 3fr)' : ''));
-    rows.style.setProperty('--width', 64 + 72 * columns.length + (data.notes ? 150 : 0) + 12 * titles.length + 'px');
-    const head = make('div', 'row head'), body = make('div', 'body'), window_ = make('div', 'window');
+    rows.style.setProperty('--columns', `minmax(64px, 1.2fr) repeat(${columns.length}, minmax(86px, 1fr))` + (data.notes ? ' minmax(150px, 3fr)' : ''));
+    rows.style.setProperty('--width', 64 + 86 * columns.length + (data.notes ? 150 : 0) + 12 * titles.length + 'px');
+    const head = make('div', 'row head'), body = make('div', 'body'), window_ = make('div', 'window'), rest = make('div', 'rest');
     head.setAttribute('role', 'row');
     titles.forEach((title, place) => {
       const button = make('button', '', title), cell = make('span', place > 0 && place <= columns.length ? 'number' : '', button);
@@ -29,7 +29,8 @@ let unitTableScript: StaticString = #"""
       head.append(cell);
     });
     body.append(window_);
-    rows.append(head, body);
+    rows.append(head, body, rest);
+    rows.style.setProperty('--fit', (data.count + 1) * height + rows.offsetHeight - rows.clientHeight + 'px');
     const sort = () => {
       const sign = falls ? -1 : 1;
       if (sorted > 0 && sorted <= columns.length) {
@@ -64,9 +65,9 @@ let unitTableScript: StaticString = #"""
       view.querySelector('output').textContent = kept.length.toLocaleString('en') + ' of ' + data.count.toLocaleString('en');
       draw();
     };
-    const draw = isWhole => {
-      const first = isWhole ? 0 : Math.max(0, Math.floor(rows.scrollTop / height) - 8);
-      const count = isWhole ? kept.length : Math.ceil(rows.clientHeight / height) + 16;
+    const draw = printed => {
+      const first = printed ? 0 : Math.max(0, Math.floor(rows.scrollTop / height) - 8);
+      const count = printed ?? Math.ceil(rows.clientHeight / height) + 16;
       const drawn = [];
       for (let place = first; place < Math.min(kept.length, first + count); place++) {
         const row = kept[place], line = make('div', row === chosen ? 'row chosen' : 'row');
@@ -121,8 +122,13 @@ let unitTableScript: StaticString = #"""
     });
     for (const field of [keep, column, ...bounds]) field.addEventListener('input', () => { rows.scrollTop = 0; filter(); });
     if ('ResizeObserver' in window) new ResizeObserver(() => draw()).observe(rows);
-    window.addEventListener('beforeprint', () => draw(kept.length <= 1000));
-    window.addEventListener('afterprint', () => draw());
+    window.addEventListener('beforeprint', () => {
+      const printed = Math.min(kept.length, 100);
+      body.style.height = 'auto';
+      rest.textContent = printed < kept.length ? '… and ' + (kept.length - printed).toLocaleString('en') + ' more' : '';
+      draw(printed);
+    });
+    window.addEventListener('afterprint', filter);
     filter();
   }
   """#

@@ -69,13 +69,13 @@ protocol ViewContent: Codable, Hashable, Sendable {
   /// Its numbers under a line of names.
   var lines: [[String]] { get }
 
-  /// Its plots, each an `svg` element somewhere within; nil for a view that is no plot.
-  var drawings: [HTML]? { get }
+  /// Its plots; nil for a view that is no plot.
+  var drawings: [Drawing]? { get }
 }
 
 extension ViewContent {
   static var scripts: [StaticString] { [] }
-  var drawings: [HTML]? { nil }
+  var drawings: [Drawing]? { nil }
 }
 
 extension View: Codable {

@@ -5,11 +5,12 @@ let viewStyleSheet: StaticString = """
   .wide figcaption { margin-bottom: 8px; align-items: center; }
   .wide .legend { margin: 0; }
   .over { overflow-x: auto; }
-  .ramp.hot { background: linear-gradient(to right, transparent, var(--hot)); }
-  .ramp.cold { background: linear-gradient(to left, transparent, var(--cold)); }
+  .ramp.hot { background: linear-gradient(to right, transparent, var(--hot)), var(--panel); }
+  .ramp.cold { background: linear-gradient(to left, transparent, var(--cold)), var(--panel); }
   .key[class*=" s"]::before { opacity: 1; height: 3px; vertical-align: 3px; width: 16px; }
   .key.s0::before { background: var(--accent); } .key.s1::before { background: var(--calm); } .key.s2::before { background: var(--cool); }
   .key.s3::before { background: var(--ink); } .key.s4::before { background: var(--warm); } .key.s5::before { background: var(--cold); }
+  .key.reference::before { opacity: 1; height: 3px; vertical-align: 3px; width: 16px; background: repeating-linear-gradient(to right, var(--calm) 0 2px, transparent 2px 5px); }
   .scatter { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px 32px; }
   section > .chart > figcaption > b, .scatter > .chart > figcaption > b { display: none; }
   .upright { color: var(--soft); font-size: .8rem; }
@@ -37,17 +38,18 @@ let viewStyleSheet: StaticString = """
   .attention .tokens span { cursor: pointer; }
   .attention .looks { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px 32px; }
   .matrix { display: block; max-width: 100%; height: auto; image-rendering: pixelated; border: 1px solid var(--line); background: var(--panel); cursor: crosshair; }
-  .units .rows { height: min(560px, 78vh); overflow: auto; border: 1px solid var(--line); border-radius: 6px; position: relative; font-size: .86rem; font-variant-numeric: tabular-nums; }
+  .units .rows { height: min(560px, 78vh, var(--fit, 9999px)); overflow: auto; border: 1px solid var(--line); border-radius: 6px; position: relative; font-size: .86rem; font-variant-numeric: tabular-nums; }
   .row { display: grid; grid-template-columns: var(--columns); gap: 12px; height: 30px; line-height: 29px; padding: 0 12px; border-bottom: 1px solid var(--line); min-width: var(--width); }
   .row > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
   .row .number { text-align: right; }
-  .row .tokens { line-height: 29px; font-size: 12.5px; }
+  .row .tokens { line-height: 29px; font-size: 12.5px; } .row .tokens i { white-space: nowrap; }
+  .rest { display: none; padding: 6px 12px; color: var(--soft); }
   .row:not(.head):hover { background: var(--panel); cursor: default; }
   .row.chosen { background: color-mix(in srgb, var(--warm) 22%, transparent) !important; }
   .row.head { position: sticky; top: 0; z-index: 1; background: var(--panel); color: var(--soft); font-size: .8rem; font-weight: 560; }
   .row.head button { font-weight: inherit; } .row.head button:hover, .row.head [aria-sort] button { color: var(--accent); }
   .row.head [aria-sort=ascending] button::before { content: "↑ "; } .row.head [aria-sort=descending] button::before { content: "↓ "; }
-  .dashboard .rows { height: min(400px, 60vh); }
+  .dashboard .rows { height: min(400px, 60vh, var(--fit, 9999px)); }
   .dashboard .detail { border-top: 0; margin-top: 20px; }
   .typed { display: grid; gap: 8px; justify-items: start; max-width: 860px; margin-bottom: 48px; }
   .typed label { font-size: .84rem; color: var(--soft); }
@@ -58,5 +60,5 @@ let viewStyleSheet: StaticString = """
   @media (min-width: 1080px) { .scatter { grid-template-columns: minmax(0, 420px) minmax(0, 1fr); } }
   @media (min-width: 900px) { .attention .looks { grid-template-columns: auto minmax(0, 1fr); } .split { grid-template-columns: minmax(0, 1fr) 300px; } .aside { position: sticky; top: 24px; align-self: start; } }
   @media (max-width: 640px) { .tools output { margin-left: 0; } .tokenpage > .tools { position: static; } .heads button { width: 72px; } }
-  @media print { .tools { display: none; } .units .rows { height: auto !important; max-height: none; overflow: hidden; } .typed { display: none; } }
+  @media print { .tools { display: none; } .units .rows { height: auto !important; max-height: none; overflow: hidden; } .window { transform: none !important; } .row { break-inside: avoid; min-width: 0; } .rest:not(:empty) { display: block; } .typed { display: none; } }
   """

@@ -36,7 +36,7 @@ struct PageOptions: ParsableArguments {
   /// Writes a page of results and views, if one is wanted.
   func write(_ content: @autoclosure () throws -> ReportContent, title: String) throws {
     guard let report else { return }
-    try writeText(try content().page(title: title), to: report)
+    try writeText(try content().page(title: shownModel(title)), to: report)
     note("report: \(report)")
     if open { try openInBrowser(report) }
   }

@@ -42,7 +42,7 @@ struct HeadPatterns {
       .unitTable(
         UnitTable(
           title: "Heads", unit: "head", names: heads.map(\.description),
-          notes: readings.map { $0.looks.map(words).joined(separator: "   ") },
+          notes: readings.map { $0.looks.map(note).joined(separator: " ") },
           noteTitle: "looks most", columns: columns)),
     ]
   }
@@ -66,6 +66,11 @@ struct HeadPatterns {
   private func words(_ look: HeadReading.Look) -> String {
     "\(visible(tokens[look.from])) → \(visible(tokens[look.to])) "
       + String(format: "%.2f", look.attention)
+  }
+
+  /// A look as a page shows it, where blanks are to be seen: `</→ul=0.44`.
+  private func note(_ look: HeadReading.Look) -> String {
+    tokens[look.from] + "→" + tokens[look.to] + String(format: "=%.2f", look.attention)
   }
 
   /// The table, and the strongest looks of each head.
