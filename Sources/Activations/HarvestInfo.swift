@@ -48,7 +48,19 @@ extension HarvestFolder {
       harvest: path, manifest: brief, rows: rowCount,
       sequences: try? sequenceCount,
       tokens: tokens.count == shards.count ? tokens.reduce(0, +) : nil,
-      documents: try? documentCount, bytes: bytes, missing: missing)
+      documents: try? distinctDocumentCount(), bytes: bytes, missing: missing)
+  }
+
+  /// How many documents there are; one that goes on in the next shard is listed in both, and is one.
+  private func distinctDocumentCount() throws(ActivationError) -> Int {
+    var (count, last) = (0, String?.none)
+    for index in 0..<shards.count {
+      let documents = try shards.shard(index).documents()
+      count += documents.count
+      if let first = documents.first, first.id == last { count -= 1 }
+      last = documents.last?.id ?? last
+    }
+    return count
   }
 
   /// The datasets of the layout that a shard doesn't have.

@@ -1,9 +1,14 @@
 import Foundation
 
-/// What results say, in plain words: a sentence for each that has something to say.
+/// What results say, in plain words: a sentence for each that has something to say, and for each task.
 ///
 /// The sentences state what was measured and on how much; they judge nothing.
-public func findings(of results: [AnalysisResult]) -> [String] { results.compactMap(finding) }
+public func findings(of results: [AnalysisResult]) -> [String] { results.flatMap(sentences) }
+
+private func sentences(of result: AnalysisResult) -> [String] {
+  if case .tasks(let scores) = result { return scores.findings }
+  return [finding(of: result)].compactMap(\.self)
+}
 
 private func finding(of result: AnalysisResult) -> String? {
   switch result {
@@ -58,11 +63,13 @@ private func finding(of probe: ProbeTraining.Probe) -> String {
 }
 
 private func finding(of item: Ranking.Item, in ranking: Ranking) -> String {
-  let auc = item.statistics["rocAUC"]?.wrappedValue ?? .nan
+  let area = item.statistics["rocAUC"].map {
+    "; its area under the ROC curve is \(number($0.wrappedValue))"
+  }
   return """
     \(ranking.unit.rawValue.capitalized) \(item.index) of \(item.site) ranks first of \
-    \(ranking.candidates) for \(ranking.label): its area under the ROC curve is \(number(auc)) over \
-    \(ranking.rows) rows.
+    \(ranking.candidates) for \(ranking.label) over \(ranking.rows) rows, by \(ranking.by) with \
+    \(number(item.score))\(area ?? "").
     """
 }
 

@@ -136,7 +136,7 @@ extension ProbeExperiment {
         let validation = try CrossValidation(
           of: regression, rows, labels: labels, documents: split.train.documents,
           Cs: try regression.pathCs(max(plan.pathLength, 10), rows, labels: labels),
-          foldCount: plan.foldCount, seed: plan.seed)
+          foldCount: plan.foldCount, seed: plan.seed, sampleWeights: trainWeights)
         regression.C = validation.best
         details.crossValidation = .init(
           points: validation.points, best: validation.best, simplest: validation.simplest)
@@ -155,9 +155,13 @@ extension ProbeExperiment {
     }
   }
 
+  private var trainWeights: [Double]? {
+    plan.sampleWeights.map { weights in split.train.rows.map { weights[$0] } }
+  }
+
   private func fit(_ regression: LogisticRegression, _ rows: PreparedRows) throws -> LogisticFit {
     guard var saga = plan.saga else {
-      return try regression.fit(rows, labels: split.train.labels)
+      return try regression.fit(rows, labels: split.train.labels, sampleWeights: trainWeights)
     }
     guard let x = rows.design as? Matrix else {
       throw ProbeError(
@@ -181,7 +185,8 @@ extension ProbeExperiment {
         isNested
         ? Array(ranked.prefix(count))
         : try plan.selector.columns(count, of: rows, labels: labels, for: regression)
-      let fit = try regression.fit(rows, labels: labels, onColumns: columns)
+      let fit = try regression.fit(
+        rows, labels: labels, onColumns: columns, sampleWeights: trainWeights)
       var probe = Probe(fit, of: regression, site: site, label: label)
       try probe.addMeans(rows.design, labels: labels)
       var details = details
@@ -203,7 +208,8 @@ extension ProbeExperiment {
     let labels = split.train.labels
     let path = try RegularizationPath(
       of: regression, rows, labels: labels,
-      Cs: try regression.pathCs(plan.pathLength, rows, labels: labels))
+      Cs: try regression.pathCs(plan.pathLength, rows, labels: labels),
+      sampleWeights: trainWeights)
     return try zip(path.Cs, path.fits).map { C, fit in
       let scores = Scores(
         decisions: try fit.decisions(reading.test), labels: split.test.labels)
@@ -216,7 +222,8 @@ extension ProbeExperiment {
   ) throws -> ProbeTraining.Stability {
     let stability = try SupportStability(
       of: regression, rows, labels: split.train.labels,
-      documents: split.train.documents, draws: plan.bootstraps, seed: plan.seed, startingAt: fit)
+      documents: split.train.documents, draws: plan.bootstraps, seed: plan.seed, startingAt: fit,
+      sampleWeights: trainWeights)
     return .init(draws: stability.draws, columns: stability.entries)
   }
 

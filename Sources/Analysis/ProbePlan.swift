@@ -5,6 +5,9 @@ public struct ProbePlan: Sendable {
   /// The penalty, C, class weights, scaling and tolerance.
   public var regression: LogisticRegression
 
+  /// How much each row of the harvest counts in fitting, 0 or more; of none all count alike.
+  public var sampleWeights: [Double]?
+
   /// Fit as scikit-learn's `saga` would, and stop where it would.
   public var saga: StochasticAverageGradient?
 

@@ -86,16 +86,21 @@ CLONES void thresher_apply_softmax(float *x, long count) {
 CLONES long thresher_collect_above(
     const float *restrict x, const float *restrict bias, const float *restrict shift, long count,
     float bound, float *restrict values, int *restrict places) {
-  enum { lanes = 32 };
+  enum { lanes = 32, few = 8 };
   long found = 0, i = 0;
   for (; i + lanes <= count; i += lanes) {
     int any = 0;
     for (int lane = 0; lane < lanes; lane++) any |= !(x[i + lane] + shift[i + lane] <= bound);
     if (!any) continue;
-    for (int lane = 0; lane < lanes; lane++) {
-      values[found] = x[i + lane] + bias[i + lane];
-      places[found] = (int)i + lane;
-      found += !(x[i + lane] + shift[i + lane] <= bound);
+    for (long j = i; j < i + lanes; j += few) {
+      any = 0;
+      for (int lane = 0; lane < few; lane++) any |= !(x[j + lane] + shift[j + lane] <= bound);
+      if (!any) continue;
+      for (int lane = 0; lane < few; lane++) {
+        values[found] = x[j + lane] + bias[j + lane];
+        places[found] = (int)j + lane;
+        found += !(x[j + lane] + shift[j + lane] <= bound);
+      }
     }
   }
   for (; i < count; i++) {

@@ -49,7 +49,6 @@ extension KnownModel {
     hub("smollm2-360m", "llama", 362, "HuggingFaceTB/SmolLM2-360M"),
     hub("llama-3.2-1b", "llama", 1236, "meta-llama/Llama-3.2-1B"),
     hub("qwen2.5-0.5b", "qwen2", 494, "Qwen/Qwen2.5-0.5B"),
-    hub("qwen3-0.6b", "qwen3", 596, "Qwen/Qwen3-0.6B-Base"),
   ]
 
   private static func hub(

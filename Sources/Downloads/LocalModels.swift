@@ -56,6 +56,28 @@ public struct LocalModels: Sendable {
     throw missing(name, repositories)
   }
 
+  /// The weights that a model's name stands for; what is no local model's stands for itself.
+  public func path(of nameOrPath: String) -> String { (try? find(nameOrPath))?.path ?? nameOrPath }
+
+  /// The models in the folder of checkpoints and among those installed that no known name stands for:
+  /// the one in the box, and a user's own.
+  public var others: [LocalModel] {
+    let all =
+      others(in: folder, .checkpoints) + (installed.map { others(in: $0, .installed) } ?? [])
+    return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }.values
+      .sorted { $0.name < $1.name }
+  }
+
+  private func others(in folder: String, _ place: LocalModel.Place) -> [LocalModel] {
+    names(inFolder: folder)
+      .filter { KnownModel.named($0) == nil && isFolder("\(folder)/\($0)") }
+      .compactMap { name in
+        LocalModel.weights(in: "\(folder)/\(name)").map {
+          LocalModel(name: name, path: $0, place: place)
+        }
+      }
+  }
+
   /// The folder that a model is brought into.
   func destination(_ name: String) -> String {
     "\(folder)/\(KnownModel.named(name)?.name ?? name)"

@@ -37,6 +37,15 @@ public struct RowGradient: Sendable {
     return result
   }
 
+  /// Adds another gradient of the same matrix; in place where both have the same rows.
+  public static func += (sum: inout RowGradient, other: RowGradient) {
+    if sum.rowCount == other.rowCount && sum.rows == other.rows {
+      sum.matrix += other.matrix
+    } else {
+      sum = sum + other
+    }
+  }
+
   /// The sum of two gradients of one matrix.
   public static func + (a: RowGradient, b: RowGradient) -> RowGradient {
     precondition(a.rowCount == b.rowCount, "RowGradient +: \(a.rowCount) and \(b.rowCount) rows")

@@ -3,18 +3,61 @@ public import Tensors
 
 extension SparseCode {
   /// The entries of a code, feature by feature: what codes of the same entries share.
-  struct ByFeature: Sendable {
+  package struct ByFeature: Sendable {
     /// The features that have entries, ascending.
-    var features: [Int] = []
+    package let features: [Int]
 
-    /// Where each of those features' entries begin, and where the last one's end.
-    var offsets: [Int] = [0]
-
-    /// The row of each entry; ascending within a feature.
-    var rows: [Int32]
+    /// A row for each of those features, and the code's rows as columns.
+    package let entries: RowEntries
 
     /// The place of each entry in the code.
-    var places: [Int32]
+    package let places: [Int32]
+
+    /// The entries of some features, in blocks that are worth a thread's while.
+    package var pieces: [Range<Int>] {
+      entries.blocks.map { entries.offsets[$0.lowerBound]..<entries.offsets[$0.upperBound] }
+    }
+
+    /// Values that are in the order of the code's entries, feature by feature.
+    package func ordered(_ values: [Float]) -> [Float] {
+      var ordered = [Float](repeating: 0, count: places.count)
+      let pieces = pieces
+      parallelUpdate(&ordered, pieces: pieces) { index, piece in
+        let places = places.span.extracting(pieces[index])
+        for i in piece.indices { piece[i] = values[Int(places[i])] }
+      }
+      return ordered
+    }
+
+    /// The product of a code's transpose, whose values are given feature by feature, and a matrix.
+    package func product(
+      _ values: [Float], by matrix: Matrix, featureCount: Int
+    ) -> RowGradient {
+      // Always as large as it can get, so that the memory of one step serves the next.
+      var product = Matrix(uninitializedRows: featureCount, columns: matrix.columns)
+        .rows(0..<features.count)
+      if entries.fillsTiles {
+        let blocks = entries.blocks
+        product.forEachBlock(
+          blocks.map { MatrixBlock(rows: $0, columns: 0..<matrix.columns) }
+        ) { index, block in
+          for place in 0..<block.rows {
+            var sum = block[mutableRow: place]
+            for i in sum.indices { sum[i] = 0 }
+          }
+          entries.addProduct(of: blocks[index], values: values.span, by: matrix, to: &block)
+        }
+      } else {
+        product.forEachRow(grain: 4) { place, sum in
+          for i in sum.indices { sum[i] = 0 }
+          let range = entries.offsets[place]..<entries.offsets[place + 1]
+          addRows(
+            entries.columns.span.extracting(range), of: matrix,
+            scales: values.span.extracting(range), to: &sum)
+        }
+      }
+      return RowGradient(rowCount: featureCount, rows: features, matrix: product)
+    }
   }
 
   /// Room for the order of a code's entries, once it was asked for.
@@ -23,7 +66,7 @@ extension SparseCode {
   }
 
   /// The entries feature by feature; found once for all codes that `replacingValues` makes of this.
-  var byFeature: ByFeature {
+  package var byFeature: ByFeature {
     order.lists.withLock { lists in
       if let lists { return lists }
       let found = sortedByFeature
@@ -32,29 +75,62 @@ extension SparseCode {
     }
   }
 
+  /// Counts and places entries part by part of the rows, several parts at once.
   private var sortedByFeature: ByFeature {
-    var next = [Int](repeating: 0, count: featureCount)
-    for feature in indices { next[Int(feature)] += 1 }
-    var lists = ByFeature(rows: [], places: [])
-    var start = 0
-    for feature in 0..<featureCount where next[feature] > 0 {
-      let count = next[feature]
-      next[feature] = start
-      start += count
-      lists.features.append(feature)
-      lists.offsets.append(start)
+    let parts = stride(from: 0, to: rows, by: 1024).map { $0..<min($0 + 1024, rows) }
+    var next = parallelMap(parts.count) { range in
+      range.map { entryCounts(of: parts[$0]) }
+    }.flatMap { $0 }
+    var (features, starts, start): ([Int], [Int], Int) = ([], [0], 0)
+    for feature in 0..<featureCount {
+      for part in next.indices {
+        let count = next[part][feature]
+        next[part][feature] = start
+        start += count
+      }
+      guard start > starts[starts.count - 1] else { continue }
+      features.append(feature)
+      starts.append(start)
     }
-    lists.rows = [Int32](repeating: 0, count: start)
-    lists.places = lists.rows
-    for row in 0..<rows {
-      for entry in offsets[row]..<offsets[row + 1] {
-        let place = next[Int(indices[entry])]
-        next[Int(indices[entry])] = place + 1
-        lists.rows[place] = Int32(row)
-        lists.places[place] = Int32(entry)
+    var rowOfEntry = [Int32](repeating: 0, count: start)
+    var places = [Int32](repeating: 0, count: start)
+    rowOfEntry.withUnsafeMutableBufferPointer { rowOfEntry in
+      places.withUnsafeMutableBufferPointer { places in
+        let target = EntryTarget(rows: rowOfEntry, places: places)
+        parallelUpdate(&next) { part, next in place(parts[part], in: target, next: &next) }
       }
     }
-    return lists
+    return ByFeature(
+      features: features,
+      entries: RowEntries(offsets: starts, columns: rowOfEntry, columnCount: rows), places: places)
+  }
+
+  /// How many entries each feature has in some rows.
+  private func entryCounts(of rows: Range<Int>) -> [Int] {
+    var counts = [Int](repeating: 0, count: featureCount)
+    for entry in offsets[rows.lowerBound]..<offsets[rows.upperBound] {
+      counts[Int(indices[entry])] += 1
+    }
+    return counts
+  }
+
+  /// Puts the entries of some rows where each feature's next ones belong.
+  private func place(_ rows: Range<Int>, in target: EntryTarget, next: inout [Int]) {
+    for row in rows {
+      for entry in offsets[row]..<offsets[row + 1] {
+        let feature = Int(indices[entry])
+        let place = next[feature]
+        next[feature] = place + 1
+        target.rows[place] = Int32(row)
+        target.places[place] = Int32(entry)
+      }
+    }
+  }
+
+  /// Where entries go, each from one thread.
+  private struct EntryTarget: @unchecked Sendable {
+    let rows: UnsafeMutableBufferPointer<Int32>
+    let places: UnsafeMutableBufferPointer<Int32>
   }
 
   /// The product of this code's transpose and a matrix, for the features that have entries.
@@ -65,16 +141,7 @@ extension SparseCode {
   public func transposedProduct(_ matrix: Matrix) -> RowGradient {
     precondition(matrix.rows == rows, "transposedProduct: \(matrix.rows) rows by \(rows)")
     let lists = byFeature
-    // Always as large as it can get, so that the memory of one step serves the next.
-    var product = Matrix(uninitializedRows: featureCount, columns: matrix.columns)
-      .rows(0..<lists.features.count)
-    product.forEachRow(grain: 4) { place, sum in
-      for i in sum.indices { sum[i] = 0 }
-      let entries = lists.offsets[place]..<lists.offsets[place + 1]
-      let scales = entries.map { values[Int(lists.places[$0])] }
-      addRows(lists.rows.span.extracting(entries), of: matrix, scales: scales.span, to: &sum)
-    }
-    return RowGradient(rowCount: featureCount, rows: lists.features, matrix: product)
+    return lists.product(lists.ordered(values), by: matrix, featureCount: featureCount)
   }
 
   /// The sum of each feature over the rows, as a matrix of one row.

@@ -41,6 +41,19 @@ public struct SparseCode: Sendable {
     order = EntryOrder()
   }
 
+  /// Makes room for so many more entries.
+  mutating func reserve(_ count: Int) {
+    indices.reserveCapacity(indices.count + count)
+    values.reserveCapacity(values.count + count)
+  }
+
+  /// Adds a row of the given entries.
+  mutating func appendRow(features: [Int32], values: [Float]) {
+    indices.append(contentsOf: features)
+    self.values.append(contentsOf: values)
+    endRow()
+  }
+
   /// Adds the rows of another code.
   public mutating func append(contentsOf other: SparseCode) {
     precondition(
@@ -51,6 +64,11 @@ public struct SparseCode: Sendable {
     indices.append(contentsOf: other.indices)
     values.append(contentsOf: other.values)
     order = EntryOrder()
+  }
+
+  /// Where the entries lie.
+  package var entryRows: RowEntries {
+    RowEntries(offsets: offsets, columns: indices, columnCount: featureCount)
   }
 
   /// A code with the same entries and other values.

@@ -28,13 +28,14 @@ public func sparseReconstruction(
     sparseReconstruction: [\(code.rows), \(code.featureCount)] by \
     [\(weight.rows), \(weight.columns)] against [\(target.rows), \(target.columns)]
     """)
+  let rows = code.entryRows
+  guard !rows.fillsTiles else {
+    return reconstructionInTiles(
+      code, rows: rows, weight: weight, bias: bias, target: target)
+  }
   var error = Matrix(uninitializedRows: target.rows, columns: target.columns)
   var slopes = Matrix(uninitializedRows: code.rows, columns: code.largestRowCount)
-  if code.indices.count > fewEntries * code.rows {
-    fillInTiles(&error, &slopes, code: code, weight: weight, bias: bias, target: target)
-  } else {
-    fillByRows(&error, &slopes, code: code, weight: weight, bias: bias, target: target)
-  }
+  fillByRows(&error, &slopes, code: code, weight: weight, bias: bias, target: target)
   return (
     squaredNorm(of: error) / Double(target.rows),
     error,
@@ -49,9 +50,6 @@ public func sparseReconstruction(
     }
   )
 }
-
-/// Up to how many entries a row has for its part of the weight to stay in the cache.
-private let fewEntries = 128
 
 /// The error and the entries' slopes row by row: right where a row has few entries.
 private func fillByRows(
@@ -70,70 +68,43 @@ private func fillByRows(
   }
 }
 
-/// The same for codes with hundreds of entries in a row, block by block of rows and tile by tile of
-/// features: a tile of the weight, once read from memory, serves all rows of a block.
-private func fillInTiles(
-  _ error: inout Matrix, _ slopes: inout Matrix, code: SparseCode, weight: Matrix, bias: Matrix,
-  target: Matrix
-) {
-  let starts = stride(from: 0, to: code.rows, by: blockRows)
-  let blocks = starts.map { start in
-    let rows = start..<min(start + blockRows, code.rows)
-    return (
-      a: MatrixBlock(rows: rows, columns: 0..<error.columns),
-      b: MatrixBlock(rows: rows, columns: 0..<slopes.columns),
-      c: MatrixBlock(rows: 0..<0, columns: 0..<0)
-    )
-  }
-  var none = Matrix(rows: 0, columns: 0)
-  forEachBlock(&error, &slopes, &none, blocks: blocks) { index, error, slopes, _ in
-    let first = blocks[index].a.rows.lowerBound
-    for row in 0..<error.rows {
-      var sum = error[mutableRow: row]
-      let (bias, target) = (bias[row: 0], target[row: first + row])
+/// The same for codes with hundreds of entries in a row: a tile of the weight, once in the cache of a
+/// core, serves many rows.
+private func reconstructionInTiles(
+  _ code: SparseCode, rows: RowEntries, weight: Matrix, bias: Matrix, target: Matrix
+) -> (value: Double, error: Matrix, pullback: (Float) -> DecodeGradient) {
+  var error = Matrix(uninitializedRows: target.rows, columns: target.columns)
+  let blocks = rows.blocks
+  error.forEachBlock(
+    blocks.map { MatrixBlock(rows: $0, columns: 0..<target.columns) }
+  ) { index, block in
+    for (place, row) in blocks[index].enumerated() {
+      var sum = block[mutableRow: place]
+      let (bias, target) = (bias[row: 0], target[row: row])
       for i in sum.indices { sum[i] = bias[i] - target[i] }
     }
-    code.forEachTile(ofRows: first..<first + error.rows, features: tileFeatures) { row, entries in
-      var sum = error[mutableRow: row - first]
-      addRows(
-        code.indices.span.extracting(entries), of: weight,
-        scales: code.values.span.extracting(entries), to: &sum)
-    }
-    code.forEachTile(ofRows: first..<first + error.rows, features: tileFeatures) { row, entries in
-      var target = slopes[mutableRow: row - first]
-      let (error, start) = (error[row: row - first], code.offsets[row])
-      for entry in entries {
-        target[entry - start] = dot(error, weight[row: Int(code.indices[entry])])
-      }
-    }
+    rows.addProduct(of: blocks[index], values: code.values.span, by: weight, to: &block)
   }
+  return (
+    squaredNorm(of: error) / Double(target.rows),
+    error,
+    { [error] dvalue in
+      var slope = error
+      slope.scale(by: 2 * dvalue / Float(error.rows))
+      var products = [Float](repeating: 0, count: code.indices.count)
+      let pieces = blocks.map { code.offsets[$0.lowerBound]..<code.offsets[$0.upperBound] }
+      parallelUpdate(&products, pieces: pieces) { [slope] index, piece in
+        rows.addScalarProducts(
+          of: slope.rows(blocks[index]), with: weight, rows: blocks[index], to: &piece)
+      }
+      return DecodeGradient(
+        code: code.replacingValues(products), weight: code.transposedProduct(slope),
+        bias: columnSums(of: slope))
+    }
+  )
 }
 
-/// How many rows share a tile of the weight.
-private let blockRows = 512
-
-/// How many features make a tile.
-private let tileFeatures = 1024
-
 extension SparseCode {
-  /// Visits the entries of some rows, tile by tile of features and in each row by row.
-  fileprivate func forEachTile(
-    ofRows rows: Range<Int>, features count: Int,
-    _ body: (_ row: Int, _ entries: Range<Int>) -> Void
-  ) {
-    var places = rows.map { offsets[$0] }
-    for end in stride(from: count, to: featureCount + count, by: count) {
-      for row in rows {
-        let start = places[row - rows.lowerBound]
-        var place = start
-        while place < offsets[row + 1] && Int(indices[place]) < end { place += 1 }
-        guard place > start else { continue }
-        places[row - rows.lowerBound] = place
-        body(row, start..<place)
-      }
-    }
-  }
-
   /// How many entries the row with the most of them has.
   fileprivate var largestRowCount: Int {
     (0..<rows).reduce(0) { max($0, offsets[$1 + 1] - offsets[$1]) }

@@ -1,27 +1,34 @@
 import CNumerics
-import Tensors
+package import Tensors
 
 /// How a selector chooses while pre-activations exist for a few features at a time.
-struct Tiling {
+package struct Tiling {
   /// What is added to a pre-activation before it is compared with the bound: the encoder's bias,
   /// less a feature's own bound; shape `[1, feature]`.
-  let shift: Matrix
+  package let shift: Matrix
 
   /// What a shifted pre-activation must exceed.
-  let bound: Float
+  package let bound: Float
 
   /// How many of a row's largest are kept, where so many exceed the bound; nil for all.
-  let k: Int?
+  package let k: Int?
+
+  /// Names how to choose.
+  package init(shift: Matrix, bound: Float, k: Int?) {
+    self.shift = shift
+    self.bound = bound
+    self.k = k
+  }
 }
 
 /// A selector that need not see a row as a whole.
-protocol TiledSelector: RowSelector {
+package protocol TiledSelector: RowSelector {
   /// How it chooses of pre-activations that hold the given bias; nil where it must see whole rows.
   func tiling(bias: Matrix) -> Tiling?
 }
 
 extension PositiveSelector: TiledSelector {
-  func tiling(bias: Matrix) -> Tiling? { Tiling(shift: bias, bound: 0, k: nil) }
+  package func tiling(bias: Matrix) -> Tiling? { Tiling(shift: bias, bound: 0, k: nil) }
 }
 
 /// Sparse codes of the rows of `x`, chosen tile by tile of features.
@@ -62,19 +69,13 @@ func tiledCode(
           tiling: tiling, scratch: &scratch)
       }
     }
-    var code = SparseCode(featureCount: bias.columns)
-    for index in candidates.indices {
-      candidates[index].prune(to: tiling.k)
-      for (feature, value) in zip(candidates[index].features, candidates[index].values) {
-        code.append(feature: feature, value: value)
-      }
-      code.endRow()
-    }
-    return code
+    for index in candidates.indices { candidates[index].prune(to: tiling.k) }
+    return candidates
   }
-  return pieces.dropFirst().reduce(into: pieces.first ?? SparseCode(featureCount: bias.columns)) {
-    $0.append(contentsOf: $1)
-  }
+  var code = SparseCode(featureCount: bias.columns)
+  code.reserve(pieces.reduce(0) { $1.reduce($0) { $0 + $1.features.count } })
+  for row in pieces.joined() { code.appendRow(features: row.features, values: row.values) }
+  return code
 }
 
 /// Room for what is found in a tile.
@@ -105,10 +106,9 @@ private struct RowCandidates {
   ) {
     if let k = tiling.k, values.isEmpty { raiseBound(row, range, bias: bias, k: k, &scratch) }
     let count = collect(row, range, bias: bias, shift: tiling.shift, into: &scratch)
-    for i in 0..<count {
-      features.append(Int32(range.lowerBound) + scratch.places[i])
-      values.append(scratch.values[i])
-    }
+    let first = Int32(range.lowerBound)
+    features.append(contentsOf: scratch.places[..<count].lazy.map { first + $0 })
+    values.append(contentsOf: scratch.values[..<count])
     if let k = tiling.k, values.count > 3 * k { prune(to: k) }
   }
 

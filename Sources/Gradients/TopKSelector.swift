@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// Chooses the *k* largest pre-activations of a row, and by default keeps the positive of them.
 ///
@@ -116,7 +116,7 @@ public struct TopKSelector: RowSelector {
 }
 
 extension TopKSelector: TiledSelector {
-  func tiling(bias: Matrix) -> Tiling? {
+  package func tiling(bias: Matrix) -> Tiling? {
     guard candidates == nil && weights == nil else { return nil }
     return Tiling(shift: bias, bound: keepsNegative ? -.infinity : 0, k: k)
   }

@@ -40,11 +40,12 @@ public struct CrossValidation: Sendable {
   ///   - Cs: The Cs, rising.
   ///   - foldCount: Into how many parts documents are dealt.
   ///   - seed: The seed of that.
+  ///   - sampleWeights: How much each row counts in fitting; scores count all alike.
   /// - Throws: What `LogisticRegression.fit` throws, and `ProbeError` with code `.badLabels` when a
   ///   part has all rows of a class, or fewer documents than parts.
   public init(
     of regression: LogisticRegression, _ rows: PreparedRows, labels: [Bool], documents: [Int]?,
-    Cs: [Double], foldCount: Int, seed: UInt64
+    Cs: [Double], foldCount: Int, seed: UInt64, sampleWeights: [Double]? = nil
   ) throws(ProbeError) {
     let groups = RowGroups(documents, rowCount: labels.count)
     guard foldCount >= 2 && groups.count >= foldCount else {
@@ -56,7 +57,7 @@ public struct CrossValidation: Sendable {
     let folds = groups.folds(foldCount, random: &random)
     var tables: [[FoldScore]] = []
     for fold in 0..<foldCount {
-      let weights = folds.map { $0 == fold ? 0.0 : 1.0 }
+      let weights = folds.indices.map { folds[$0] == fold ? 0 : sampleWeights?[$0] ?? 1 }
       let path = try RegularizationPath(
         of: regression, rows, labels: labels, Cs: Cs, sampleWeights: weights)
       let heldOut = folds.indices.filter { folds[$0] == fold }

@@ -27,10 +27,12 @@ public struct SupportStability: Sendable {
   ///   - draws: How often to draw; a draw without rows of both classes is passed over.
   ///   - seed: The seed of the draws.
   ///   - start: The optimum on all rows.
+  ///   - sampleWeights: How much each row counts.
   /// - Throws: What `LogisticRegression.fit` throws.
   public init(
     of regression: LogisticRegression, _ rows: PreparedRows, labels: [Bool], documents: [Int]?,
-    draws: Int, seed: UInt64, startingAt start: LogisticFit? = nil
+    draws: Int, seed: UInt64, startingAt start: LogisticFit? = nil,
+    sampleWeights: [Double]? = nil
   ) throws(ProbeError) {
     let groups = RowGroups(documents, rowCount: labels.count)
     let parent = SplittableRandom(seed: seed).split("stability")
@@ -38,7 +40,8 @@ public struct SupportStability: Sendable {
     var fitted = 0
     for draw in 0..<draws {
       var random = parent.split(UInt64(draw))
-      let weights = groups.resampled(&random)
+      var weights = groups.resampled(&random)
+      if let sampleWeights { weights = zip(weights, sampleWeights).map(*) }
       let positives = labels.indices.count { labels[$0] && weights[$0] > 0 }
       let counted = weights.count { $0 > 0 }
       guard positives > 0 && positives < counted else { continue }

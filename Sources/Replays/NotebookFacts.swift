@@ -2,15 +2,16 @@ public import Transformers
 
 /// What is known of a notebook before it is gone through.
 public struct NotebookFacts: Sendable {
-  /// The sizes by which its model is known again.
+  /// The sizes by which its model is known again, whatever files its weights come in.
   struct Sizes: Sendable {
-    var family: String
     var layerCount: Int
     var headCount: Int
     var dModel: Int
     var dMLP: Int
     var dVocab: Int
     var activation: ActivationFunction
+    /// Whether some layers see a window of the text alone, as GPT-Neo's do.
+    var isWindowed = false
   }
 
   /// What it is about.
@@ -34,10 +35,10 @@ public struct NotebookFacts: Sendable {
   ///
   /// Weights cannot be told apart by more: the notebooks name no digests.
   public func isOriginal(_ configuration: TransformerConfiguration) -> Bool {
-    configuration.family == sizes.family && configuration.layerCount == sizes.layerCount
-      && configuration.headCount == sizes.headCount && configuration.dModel == sizes.dModel
-      && configuration.dMLP == sizes.dMLP
+    configuration.layerCount == sizes.layerCount && configuration.headCount == sizes.headCount
+      && configuration.dModel == sizes.dModel && configuration.dMLP == sizes.dMLP
       && configuration.dVocab == sizes.dVocab && configuration.activation == sizes.activation
+      && configuration.attentionWindows.contains { $0 != nil } == sizes.isWindowed
   }
 
   /// Reads a model with the notebook's processing.
@@ -62,8 +63,7 @@ public struct NotebookFacts: Sendable {
 
 extension NotebookFacts {
   private static let gpt2Small = Sizes(
-    family: "gpt2", layerCount: 12, headCount: 12, dModel: 768, dMLP: 3072, dVocab: 50257,
-    activation: .geluNew)
+    layerCount: 12, headCount: 12, dModel: 768, dMLP: 3072, dVocab: 50257, activation: .geluNew)
 
   static let htmlNeurons = NotebookFacts(
     title: "HTML neurons",
@@ -83,7 +83,7 @@ extension NotebookFacts {
     source: "Mike X Cohen, A deep understanding of AI language model mechanisms, part 5.",
     model: "gpt2-medium", processing: .none, bos: .never,
     sizes: Sizes(
-      family: "gpt2", layerCount: 24, headCount: 16, dModel: 1024, dMLP: 4096, dVocab: 50257,
+      layerCount: 24, headCount: 16, dModel: 1024, dMLP: 4096, dVocab: 50257,
       activation: .geluNew))
 
   static let bracketClosing = NotebookFacts(
@@ -91,14 +91,14 @@ extension NotebookFacts {
     source: "SamAdamDay, mechanistic-interpretability-projects, bracket-closing.ipynb.",
     model: "gpt-neo-125m", processing: Processing(Processing.Step.allCases), bos: .always,
     sizes: Sizes(
-      family: "gpt_neo", layerCount: 12, headCount: 12, dModel: 768, dMLP: 3072, dVocab: 50257,
-      activation: .geluNew))
+      layerCount: 12, headCount: 12, dModel: 768, dMLP: 3072, dVocab: 50257,
+      activation: .geluNew, isWindowed: true))
 
   static let tagClosing = NotebookFacts(
     title: "HTML tags closed by neurons",
     source: "Alan Cooney, SoLU Circuits, a notebook.", model: "solu-1l-1024w",
     processing: Processing([.foldLayerNorm]), bos: .always,
     sizes: Sizes(
-      family: "solu", layerCount: 1, headCount: 16, dModel: 1024, dMLP: 4096, dVocab: 50278,
+      layerCount: 1, headCount: 16, dModel: 1024, dMLP: 4096, dVocab: 50278,
       activation: .soluLN))
 }

@@ -7,17 +7,31 @@ func taskScoresView(_ scores: TaskScores) -> HTML {
       element("span", .class("kicker")) { "tasks" }
       scores.model ?? "Model"
     }
-    sortableTable("Tasks", columns: columns, rows: scores.tasks.map(cells))
+    sortableTable("Tasks", columns: columns(of: scores), rows: scores.tasks.map(cells))
   }
 }
 
-private let columns: [TableColumn] = [
-  TableColumn(title: "task", isNumeric: false),
-  TableColumn(title: "right", explanation: "share of the cases in which the model is right"),
-  TableColumn(title: "", isNumeric: false, isMinor: true),
-  TableColumn(title: "95 % interval", explanation: "Wilson's interval of that share"),
-  TableColumn(title: "cases"),
-]
+private func columns(of scores: TaskScores) -> [TableColumn] {
+  [
+    TableColumn(title: "task", isNumeric: false),
+    TableColumn(title: "right", explanation: "share of the cases in which the model is right"),
+    TableColumn(title: "", isNumeric: false, isMinor: true),
+    TableColumn(
+      title: "95 % interval",
+      explanation: "interval of that share\(origin(of: Set(scores.tasks.compactMap(\.interval))))"),
+    TableColumn(title: "cases"),
+  ]
+}
+
+/// What the intervals of a table are over.
+private func origin(of intervals: Set<TaskScores.Interval>) -> String {
+  switch (intervals.contains(.wilson), intervals.contains(.documents)) {
+  case (true, false): ": Wilson's, over the cases"
+  case (false, true): ": a bootstrap over documents"
+  case (true, true): ": a bootstrap over documents; Wilson's where there are no two of them"
+  case (false, false): ""
+  }
+}
 
 private func cells(_ score: TaskScores.Score) -> [TableCell] {
   [

@@ -98,26 +98,34 @@ private struct ProductInMemory: @unchecked Sendable {
   let kept: Float
 
   /// The fewest rows or columns that are worth a call of their own.
-  private static let smallestPiece = 512
+  private static let smallestPiece = 128
 
-  /// The fewest multiplications that our own threads are worth waking for.
-  private static let smallestWork = 1 << 26
+  /// The fewest multiplications that another thread is worth waking for.
+  private static let smallestWork = 1 << 24
 
-  /// Computes the product, where it is large in pieces, by our own threads.
+  /// What reading an element of a factor takes, in multiplications.
+  private static let readingWork = 16
+
+  /// OpenBLAS's kernels take so many rows or columns at once, and what is left in another way.
+  private static let tile = 16
+
+  /// Computes the product, where it is large in pieces, one for each thread.
   ///
-  /// OpenBLAS's threads wait for more work in a loop, and so slow down whatever comes after a
-  /// product; small ones are left to them all the same. The longer side is the one that is cut, and
-  /// each thread has one piece: each lays out anew the factor that all read, which is a twentieth
-  /// of the work on 2048 rows of a GPT-2 small's layer.
+  /// The longer side is the one that is cut, since each thread lays out anew the factor that all
+  /// read: a twentieth of the work on 2048 rows of a GPT-2 small's layer. Pieces are whole tiles, so
+  /// that an element is computed in the same way however many threads there are.
   func compute() {
     let longer = max(rows, columns)
-    let pieceCount = min(longer / Self.smallestPiece, Threads.count)
-    guard
-      pieceCount > 1 && rows * columns * inner >= Self.smallestWork && Threads.count > 1
-        && !Threads.areLooping
-    else { return compute(rows: 0..<rows, columns: 0..<columns) }
+    let threads = Threads.count
+    let pieceCount = min(longer / Self.smallestPiece, threads)
+    let work = rows * columns * inner + Self.readingWork * inner * (rows + columns)
+    guard pieceCount > 1 && work >= Self.smallestWork && !Threads.areLooping else {
+      return compute(rows: 0..<rows, columns: 0..<columns)
+    }
     let cutsRows = rows >= columns
-    parallelFor(longer, grain: (longer + pieceCount - 1) / pieceCount) { piece in
+    let tiles = (longer + Self.tile - 1) / Self.tile
+    let grain = (tiles + pieceCount - 1) / pieceCount * Self.tile
+    parallelFor(longer, grain: grain) { piece in
       compute(rows: cutsRows ? piece : 0..<rows, columns: cutsRows ? 0..<columns : piece)
     }
   }

@@ -2,17 +2,26 @@ import COpenBLAS
 import Dispatch
 import Synchronization
 
-/// How many threads Thresher uses, in its own loops and in OpenBLAS.
+/// How many threads Thresher uses.
+///
+/// OpenBLAS has one: its own threads wait for their next product in a loop, and so take the
+/// processor from whatever else runs, ourselves above all.
 public enum Threads {
-  private static let limit = Mutex<Int>(Int(openblas_get_num_threads()))
+  /// OpenBLAS's choice at the start, one a core or what its environment says.
+  private static let limit = Mutex<Int>(takeFromOpenBLAS())
 
-  /// How many threads work at once; OpenBLAS's own choice, one a core, until it is set.
+  private static func takeFromOpenBLAS() -> Int {
+    let count = Int(openblas_get_num_threads())
+    openblas_set_num_threads(1)
+    return count
+  }
+
+  /// How many threads work at once; one a core until it is set.
   public static var count: Int {
     get { limit.withLock { $0 } }
     set {
       precondition(newValue >= 1, "Threads: \(newValue)")
       limit.withLock { $0 = newValue }
-      openblas_set_num_threads(Int32(newValue))
     }
   }
 
@@ -21,22 +30,25 @@ public enum Threads {
     openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
   }
 
-  private static let loopDepth = Mutex<Int>(0)
+  private static let loopDepth = Atomic<Int>(0)
 
   /// Whether a parallel loop runs now.
-  static var areLooping: Bool { loopDepth.withLock { $0 > 0 } }
+  static var areLooping: Bool { loopDepth.load(ordering: .relaxed) > 0 }
 
-  /// Keeps OpenBLAS to one thread while a parallel loop runs, so that the two do not compete.
-  static func withSerialProducts(_ body: () -> Void) {
-    loopDepth.withLock { depth in
-      depth += 1
-      if depth == 1 { openblas_set_num_threads(1) }
-    }
+  /// Has it known that a parallel loop runs, so that what it calls does not begin another.
+  static func looping(_ body: () -> Void) {
+    loopDepth.add(1, ordering: .relaxed)
     body()
-    loopDepth.withLock { depth in
-      depth -= 1
-      if depth == 0 { openblas_set_num_threads(Int32(count)) }
-    }
+    loopDepth.subtract(1, ordering: .relaxed)
+  }
+
+  /// Lends our threads to OpenBLAS for a call that it shares among them, as LAPACK's.
+  static func lent<Result>(_ call: () -> Result) -> Result {
+    let count = areLooping ? 1 : count
+    guard count > 1 else { return call() }
+    openblas_set_num_threads(Int32(count))
+    defer { openblas_set_num_threads(1) }
+    return call()
   }
 }
 
@@ -59,7 +71,7 @@ public func parallelFor(
     return
   }
   let next = Atomic<Int>(0)
-  Threads.withSerialProducts {
+  Threads.looping {
     DispatchQueue.concurrentPerform(iterations: min(Threads.count, rangeCount)) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue

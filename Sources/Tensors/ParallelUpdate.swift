@@ -15,6 +15,34 @@ public func parallelUpdate<Element: Sendable>(
   }
 }
 
+/// Writes pieces of an array of floats, several at once.
+///
+/// - Parameters:
+///   - elements: What is written.
+///   - pieces: Ranges of its elements, no two of which overlap.
+///   - body: Writes the piece of the given index.
+public func parallelUpdate(
+  _ elements: inout [Float], pieces: [Range<Int>],
+  _ body: @Sendable (_ index: Int, _ piece: inout MutableSpan<Float>) -> Void
+) {
+  for piece in pieces {
+    precondition(
+      piece.lowerBound >= 0 && piece.upperBound <= elements.count,
+      "parallelUpdate: \(piece) of \(elements.count) elements")
+  }
+  elements.withUnsafeMutableBufferPointer { buffer in
+    guard let base = buffer.baseAddress else { return }
+    let target = ElementTarget(base: base)
+    parallelFor(pieces.count) { range in
+      for index in range {
+        var piece = unsafe MutableSpan(
+          _unsafeStart: target.base + pieces[index].lowerBound, count: pieces[index].count)
+        body(index, &piece)
+      }
+    }
+  }
+}
+
 /// Where the elements of an array lie, for threads that change different ones.
 private struct ElementTarget<Element>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>

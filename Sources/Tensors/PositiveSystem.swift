@@ -15,8 +15,10 @@ public func solvePositiveSystem(_ matrix: consuming [Double], _ target: [Double]
   guard order > 0 else { return [] }
   var solution = target
   var factors = matrix
-  let status = LAPACKE_dposv(
-    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), Int32(order), 1, &factors, Int32(order),
-    &solution, Int32(order))
+  let status = Threads.lent {
+    LAPACKE_dposv(
+      LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), Int32(order), 1, &factors, Int32(order),
+      &solution, Int32(order))
+  }
   return status == 0 && solution.allSatisfy(\.isFinite) ? solution : nil
 }

@@ -24,10 +24,12 @@ public struct SingularValueDecomposition: Sendable {
     var values = [Double](repeating: 0, count: count)
     var left = [Double](repeating: 0, count: rows * count)
     var rightTransposed = [Double](repeating: 0, count: count * columns)
-    let status = LAPACKE_dgesdd(
-      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), Int32(rows), Int32(columns),
-      &elements, Int32(columns), &values, &left, Int32(count), &rightTransposed,
-      Int32(columns))
+    let status = Threads.lent {
+      LAPACKE_dgesdd(
+        LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), Int32(rows), Int32(columns),
+        &elements, Int32(columns), &values, &left, Int32(count), &rightTransposed,
+        Int32(columns))
+    }
     guard status == 0 else { return nil }
     self.left = Matrix(rows: rows, columns: count, elements: left.map(Float.init))
     self.values = values.map(Float.init)

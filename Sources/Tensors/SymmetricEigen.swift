@@ -29,9 +29,11 @@ public struct SymmetricMatrix: Sendable {
     precondition(rows.columns == order, "addOuterProducts: \(rows.columns) columns to \(order)")
     for start in stride(from: 0, to: rows.rows, by: 1024) {
       let block = rows.rows(start..<min(start + 1024, rows.rows)).elements.map(Double.init)
-      cblas_dsyrk(
-        CblasRowMajor, CblasUpper, CblasTrans, blasint(order), blasint(block.count / order),
-        1, block, blasint(order), 1, &elements, blasint(order))
+      Threads.lent {
+        cblas_dsyrk(
+          CblasRowMajor, CblasUpper, CblasTrans, blasint(order), blasint(block.count / order),
+          1, block, blasint(order), 1, &elements, blasint(order))
+      }
     }
   }
 }
@@ -49,9 +51,11 @@ extension SymmetricMatrix {
     var vectors = elements
     var values = [Double](repeating: 0, count: order)
     // Row-major upper is column-major lower; the eigenvectors then come as rows.
-    let status = LAPACKE_dsyevd(
-      LAPACK_COL_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "L")), Int32(order),
-      &vectors, Int32(order), &values)
+    let status = Threads.lent {
+      LAPACKE_dsyevd(
+        LAPACK_COL_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "L")), Int32(order),
+        &vectors, Int32(order), &values)
+    }
     guard status == 0 else { return nil }
     let rows = (0..<order).reversed().flatMap { row in
       vectors[row * order..<(row + 1) * order].map(Float.init)

@@ -18,4 +18,20 @@ struct Thresher: ParsableCommand {
       TaskCommand.self, ReplayCommand.self, ReportCommand.self, ServeCommand.self,
       ManualCommand.self,
     ])
+
+  /// Runs the command that the arguments name.
+  ///
+  /// A misuse that shows only while the command runs is told by itself: the parser would add the usage
+  /// of the whole program.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as ValidationError {
+      note("Error: \(error)")
+      exit(withError: ExitCode.validationFailure)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

@@ -30,6 +30,7 @@ import Testing
     #expect(try models.find(folder.file("some")).path == file)
     _ = try write("layout/pytorch_model.bin")
     #expect(try models.find(folder.file("layout")).path == folder.file("layout"))
+    #expect(models.path(of: folder.file("some")) == file && models.path(of: "nothing") == "nothing")
   }
 
   @Test func checkpointsComeBeforeTheHubsCache() throws {
@@ -52,6 +53,19 @@ import Testing
           name: "tagger-3l", path: folder.file("share/thresher/tagger-3l"), place: .installed))
     _ = try write("Checkpoints/tagger-3l/model.safetensors")
     #expect(try models.find("tagger-3l").place == .checkpoints)
+  }
+
+  @Test func modelsWithoutAKnownNameAreListedOnce() throws {
+    for path in ["share/thresher/tagger-3l", "Checkpoints/tagger-3l", "Checkpoints/gpt2"] {
+      _ = try write("\(path)/model.safetensors")
+    }
+    _ = try write("Checkpoints/an-sae/sae_weights.safetensors")
+    _ = try write("Checkpoints/README.md")
+    #expect(
+      models.others == [
+        LocalModel(
+          name: "tagger-3l", path: folder.file("Checkpoints/tagger-3l"), place: .checkpoints)
+      ])
   }
 
   @Test func aFolderWithoutWeightsIsNoModel() throws {

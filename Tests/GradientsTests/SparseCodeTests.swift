@@ -12,6 +12,13 @@ import Testing
     #expect(relativeDifference(code.transposedProduct(matrix).dense, expected) < 1e-5)
   }
 
+  @Test func transposedProductInTilesEqualsTheDenseOne() {
+    let many = selected(normalMatrix(rows: 90, columns: 12, seed: 3), by: PositiveSelector()).value
+    let matrix = normalMatrix(rows: 90, columns: 70, seed: 2)
+    let expected = Matrix.product(many.dense, matrix, transposing: .left)
+    #expect(relativeDifference(many.transposedProduct(matrix).dense, expected) < 1e-5)
+  }
+
   @Test func transposedProductLeavesOutFeaturesWithoutEntries() {
     var code = SparseCode(featureCount: 9)
     code.append(feature: 2, value: 3)

@@ -18,10 +18,11 @@ import Testing
     #expect(relativeDifference(error + target, prediction) < 1e-5)
   }
 
-  @Test func tilesOfManyEntriesAddUpToTheSame() {
+  @Test(arguments: [4, 70]) func tilesOfManyEntriesAddUpToTheSame(width: Int) {
     let many = selected(normalMatrix(rows: 3, columns: 2500, seed: 5), by: PositiveSelector()).value
-    let weight = normalMatrix(rows: 2500, columns: 4, seed: 6)
-    let target = normalMatrix(rows: 3, columns: 4, seed: 7)
+    let weight = normalMatrix(rows: 2500, columns: width, seed: 6)
+    let bias = normalMatrix(rows: 1, columns: width, seed: 3)
+    let target = normalMatrix(rows: 3, columns: width, seed: 7)
     let (_, error, pullback) = sparseReconstruction(
       many, weight: weight, bias: bias, target: target)
     let prediction = sparseDecode(many, weight: weight, bias: bias).value

@@ -60,6 +60,16 @@ import Transformers
     #expect(bytes(whole).allSatisfy { $0 != nil })
   }
 
+  @Test func twoHundredStepsRepeat() throws {
+    let (one, other) = (try TemporaryFolder(), try TemporaryFolder())
+    for folder in [one, other] {
+      var run = try run(in: folder, steps: 200)
+      run.checkpointEvery = 100
+      try run.run()
+    }
+    #expect(bytes(one) == bytes(other))
+  }
+
   @Test func theFolderIsAModel() throws {
     let folder = try TemporaryFolder()
     var run = try run(in: folder, steps: 2)

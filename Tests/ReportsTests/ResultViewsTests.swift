@@ -243,6 +243,9 @@ import Testing
        "ciHigh": 0.9}]}
       """
     #expect(try views(tasks).map(\.kind) == [.barGrid])
+    #expect(try page(tasks).contains("interval of that share"))
+    let bootstrapped = tasks.replacing("0.9}", with: #"0.9, "interval": "documents"}"#)
+    #expect(try page(bootstrapped).contains("interval of that share: a bootstrap over documents"))
     let study = """
       {"kind": "study", "title": "s", "introduction": "", "findings": [], "facts": [],
        "sections": [{"title": "a", "findings": [], "results": [\(tasks), \(evaluation)]}]}

@@ -54,6 +54,7 @@ import Testing
     #expect(names.contains("inTag") && names.contains("inText") && names.contains("closingTag"))
     #expect(classes.reduce(0) { $0 + ($1["rows"] as? Int ?? 0) } == rows)
     #expect((found["warnings"] as? [String]) == [])
+    #expect(found["processing"] as? [String] == [] && found["bos"] as? String == "always")
   }
 
   @Test func readsACorpusOnTheWay() throws {
@@ -63,6 +64,7 @@ import Testing
       "--split", "all", "--max-tokens", "200", "--bootstrap", "0", "--json"
     ).object()
     #expect(found["rows"] as? Int == 200 && found["ce"] is [String: Any])
+    #expect(found["bos"] as? String == "always")
     #expect((found["warnings"] as? [String])?.first?.contains("may have learnt from") == true)
   }
 
@@ -157,5 +159,6 @@ import Testing
     ).object()
     #expect(
       (all["warnings"] as? [String])?.contains("intervals need two documents or more") == true)
+    #expect(all["processing"] as? [String] == [] && all["bos"] as? String == "always")
   }
 }

@@ -13,6 +13,8 @@ import Testing
     ["attribute", "--prompt", "a", "--answer", "b"],
     ["ablate", "--prompt", "abc", "--heads", "0.1"],
     ["patch", "--clean", "ab", "--corrupted", "cb", "--answer", "d", "--site", "z"],
+    ["task", "score", "html-tag"], ["inspect", "brackets", "--prompt", "f(x"],
+    ["rank", "heads", "--task", "html-tag", "--measure", "0"],
   ])
   func printedResultsSayHowTheModelWasRead(arguments: [String]) throws {
     let choices = ["--processing", "center_unembed,fold_ln", "--bos", "always"]

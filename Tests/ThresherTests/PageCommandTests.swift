@@ -85,6 +85,10 @@ import Testing
     for words in ["Features in context", "Effect on next-token logits", "Correlated columns"] {
       #expect(try text("feature.html").contains(words))
     }
+    for line in ["rank features --label html.close", "inspect feature 1", "inspect dashboard"] {
+      let output = try run("\(line) --sae sae --harvest harvest --json").output
+      #expect(output.contains("blocks.1.hook_resid_pre"), "\(line)")
+    }
     let dashboard = try run("inspect dashboard --sae sae \(site) --logits --ablate 3 --json")
     let found = try dashboard.object()
     let changes = try #require((found["columns"] as? [[String: Any]])?.last)

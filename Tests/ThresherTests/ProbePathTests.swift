@@ -94,6 +94,26 @@ import Testing
     #expect(abs(held - streamed) < 2e-6 * held)
   }
 
+  @Test func weightsOfRowsScaleTheirLosses() throws {
+    let workshop = try HarvestedWorkshop(pageCount: 8)
+    func objective(C: String, _ more: String...) throws -> Double {
+      let trained = try workshop.thresher(
+        [
+          "train", "probe", "--harvest", "harvest", "--site", workshop.neurons, "--label",
+          "html.inText", "--C", C, "--json",
+        ] + more)
+      let probe = try #require((try trained.object()["probes"] as? [[String: Any]])?.first)
+      return try #require(probe["objective"] as? Double)
+    }
+    let info = try workshop.thresher("activations", "info", "harvest", "--json").object()
+    let count = try #require(info["rows"] as? Int)
+    try workshop.write(String(repeating: "2\n", count: count), to: "twos.txt")
+    let twice = try objective(C: "0.25", "--sample-weights", "twos.txt")
+    #expect(abs(twice - (try objective(C: "0.5"))) < 2e-6 * twice)
+    try workshop.write("row,weight\n0,3\n", to: "one.txt")
+    #expect(try objective(C: "0.25", "--sample-weights", "one.txt") < twice)
+  }
+
   @Test func featuresAreProbed() throws {
     let workshop = try HarvestedWorkshop()
     _ = try workshop.thresher(
@@ -156,6 +176,7 @@ import Testing
     (["train", "probe", "--penalty", "l3"], "--penalty l3"),
     (["train", "probe", "--k", "0"], "'0' is no number of columns"),
     (["train", "probe", "--classes", "li"], "at least two"),
+    (["train", "probe", "--sample-weights", "w", "--compat", "saga"], "--sample-weights"),
     (["rank", "neurons", "--balance"], "--test logit"),
     (["rank", "neurons", "--test", "logit", "--rows", "9"], "FROM:TO"),
     (["inspect", "neuron", "1.3", "--rows", "0:9"], "--summary"),
@@ -177,6 +198,11 @@ import Testing
     #expect(try errors("train", "probe", "--label", "html.tag=video").contains("both classes"))
     try workshop.write("1\n0\n", to: "short.txt")
     #expect(try errors("train", "probe", "--labels", "short.txt").contains("2 labels"))
+    try workshop.write("row,weight\n2,-1\n", to: "negative.txt")
+    #expect(
+      try errors(
+        "train", "probe", "--label", "html.inText", "--sample-weights", "negative.txt"
+      ).contains("negative.txt, row 2: expected a weight of 0 or more, found -1.0"))
     #expect(
       try errors("train", "probe", "--label", "html.tag", "--classes", "li,video")
         .contains("'video' has no rows"))

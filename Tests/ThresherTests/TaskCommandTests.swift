@@ -134,6 +134,7 @@ import Testing
   func mistakesAreNamed(arguments: [String], exitCode: Int32, message: String) throws {
     let command = try Command(arguments: arguments, folder: workshop.path)
     #expect(command.exitCode == exitCode && command.errors.contains(message), "\(command.errors)")
+    #expect(!command.errors.contains("<subcommand>"), "\(command.errors)")
   }
 
   @Test(arguments: [

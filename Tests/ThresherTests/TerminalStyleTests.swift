@@ -58,6 +58,28 @@ import Testing
     #expect(lines == [" a  b       c", " 1  ██████  x", "22          y"])
   }
 
+  @Test func aPageTellsWhatWasAskedForBesideItsContexts() {
+    let page = FeaturePage(
+      unit: .feature, site: "s", index: 1, rows: 1, density: 1, mean: 1, max: 1,
+      histogram: Histogram(bins: []),
+      labelStatistics: .init(
+        label: "html.close", positives: 3, negatives: 4,
+        statistics: [
+          "meanPositive": Figure(2.5), "meanNegative": Figure(0.25), "effectSize": Figure(0.75),
+        ]), contexts: [],
+      logitEffects: LogitEffects(
+        top: [.init(token: "</", id: 1, value: 0.5)], bottom: [.init(token: "\n", id: 2, value: -1)]
+      ),
+      neighbours: FeatureNeighbours(features: [.init(index: 9, correlation: 0.5, cosine: 0.25)]))
+    #expect(
+      FeaturePageText(page, style: plain).text == """
+        feature 1 of s: active on 100.00 % of 1 rows, mean 1, at most 1
+          html.close, 3 rows: mean 2.5, elsewhere 0.25, 0.75 deviations apart
+          to logits: '</' 0.5; least '\\n' -1
+          goes together with features (correlation): 9 (0.5)
+        """)
+  }
+
   /// A page's text can hold no code that a terminal would obey.
   @Test func contextsHoldNoCodesOfTheirs() {
     let token = TokenContext.Token(text: "\u{1B}[31mred\u{9B}1m\u{202E}\r\n", activation: 1)

@@ -85,6 +85,51 @@ struct JumpReLURule: FeatureRule {
   }
 }
 
+extension JumpReLURule {
+  func pullBack(
+    _ tile: inout Matrix, of features: Range<Int>, slopes: [Matrix], rowSlopes: [Float],
+    sums: inout [FeatureSums]
+  ) {
+    guard mode != .tanh && pull == 0 else {
+      return pullBackEach(&tile, of: features, slopes: slopes, rowSlopes: rowSlopes, sums: &sums)
+    }
+    var gradients = ColumnSums(count: features.count)
+    var estimates = gradients
+    var estimate = [Float](repeating: 0, count: features.count)
+    let thresholds = thresholds.span.extracting(features)
+    let (valueSlopes, part): (Matrix, Float) = (slopes[0], reachesInput ? 1 : 0)
+    for row in 0..<tile.rows {
+      let slopes = valueSlopes[row: row]
+      fillEstimate(
+        &estimate, tile[row: row], slopes, rowSlope: rowSlopes[row], thresholds: thresholds)
+      var target = tile[mutableRow: row]
+      for i in target.indices {
+        let slope = slopes[i]
+        target[i] = (target[i] <= thresholds[i] ? 0 : slope) + part * estimate[i]
+      }
+      estimates.add(estimate.span)
+      gradients.add(target.span)
+    }
+    for i in sums.indices {
+      sums[i].threshold -= estimates.values[i]
+      sums[i].preActivation += gradients.values[i]
+    }
+  }
+
+  /// What the kernel lets through of a row: the gradients of its thresholds, negated.
+  private func fillEstimate(
+    _ estimate: inout [Float], _ row: Span<Float>, _ slopes: Span<Float>, rowSlope: Float,
+    thresholds: Span<Float>
+  ) {
+    var estimate = estimate.mutableSpan
+    for i in estimate.indices {
+      let (distance, threshold) = (row[i] - thresholds[i], thresholds[i])
+      let height = (threshold * slopes[i] + rowSlope) / bandwidth
+      estimate[i] = abs(distance) / bandwidth < 0.5 ? height : 0
+    }
+  }
+}
+
 /// Chooses the pre-activations that a JumpReLU autoencoder's losses depend on: those above the lower
 /// edge of the kernel around their threshold, and all of features that are pulled up.
 struct JumpReLUBandSelector: RowSelector {
@@ -101,5 +146,17 @@ struct JumpReLUBandSelector: RowSelector {
     for i in preActivations.indices where !(preActivations[i] <= edges[i]) {
       code.append(feature: Int32(i), value: preActivations[i])
     }
+  }
+}
+
+extension JumpReLUBandSelector: TiledSelector {
+  /// A little below the edges: rounding must not leave out what lies on one, and what is chosen in
+  /// vain has no gradient.
+  func tiling(bias: Matrix) -> Tiling? {
+    let shifts = edges.indices.map { feature in
+      let (bias, edge) = (bias[0, feature], edges[feature])
+      return bias - edge + 1e-6 * (abs(bias) + abs(edge))
+    }
+    return Tiling(shift: Matrix(row: shifts), bound: 0, k: nil)
   }
 }

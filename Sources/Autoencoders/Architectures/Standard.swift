@@ -42,4 +42,30 @@ struct StandardRule: FeatureRule {
     if isWeighted { sums.decoderNorm += Double(penalty * preActivation) }
     return slope
   }
+
+  func pullBack(
+    _ tile: inout Matrix, of features: Range<Int>, slopes: [Matrix], rowSlopes: [Float],
+    sums: inout [FeatureSums]
+  ) {
+    let (valueSlopes, penalties) = (slopes[0], features.map { penalty * weights[$0] })
+    var (values, gradients) = (
+      ColumnSums(count: features.count), ColumnSums(count: features.count)
+    )
+    for row in 0..<tile.rows {
+      values.addPositive(tile[row: row])
+      var target = tile[mutableRow: row]
+      let (slopes, penalties) = (valueSlopes[row: row], penalties.span)
+      precondition(slopes.count == target.count && penalties.count == target.count)
+      for i in target.indices {
+        let (value, slope) = (target[i], slopes[i] + penalties[i])
+        target[i] = value <= 0 ? 0 : slope
+      }
+      gradients.add(target.span)
+    }
+    for i in sums.indices {
+      sums[i].preActivation += gradients.values[i]
+      sums[i].penalty += Double(penalties[i]) * values.values[i]
+      if isWeighted { sums[i].decoderNorm += Double(penalty) * values.values[i] }
+    }
+  }
 }

@@ -35,14 +35,20 @@ struct AutoencoderGradients: Sendable {
   /// Adds what a function of the decoder rows' norms gives: `slopes[f] · decoder[f] / norms[f]`.
   mutating func addNormSlopes(_ slopes: [Double], of parameters: AutoencoderParameters) {
     let norms = parameters.decoderNorms
-    let rows = slopes.indices.filter { slopes[$0] != 0 }
-    var matrix = Matrix(rows: rows.count, columns: parameters.decoder.columns)
-    matrix.forEachRow { place, row in
+    var isMissing = slopes.map { $0 != 0 }
+    for row in decoder.rows { isMissing[row] = false }
+    let missing = isMissing.indices.filter { isMissing[$0] }
+    if !missing.isEmpty {
+      decoder += RowGradient(
+        rowCount: slopes.count, rows: missing,
+        matrix: Matrix(rows: missing.count, columns: parameters.decoder.columns))
+    }
+    let rows = decoder.rows
+    decoder.matrix.forEachRow { place, row in
       let feature = rows[place]
       let scale = Float(slopes[feature]) / max(norms[feature], .leastNormalMagnitude)
-      add(parameters.decoder[row: feature], scale: scale, to: &row)
+      if scale != 0 { add(parameters.decoder[row: feature], scale: scale, to: &row) }
     }
-    decoder = decoder + RowGradient(rowCount: slopes.count, rows: rows, matrix: matrix)
   }
 
   /// The norm of all gradients together.

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What an architecture makes of one pre-activation, and what its losses say back.
 ///
 /// The passes over dense blocks and over sparse codes share these few lines of arithmetic. A
@@ -26,16 +28,67 @@ protocol FeatureRule: Sendable {
 
   /// The penalty of a row with so many features on, and its gradient.
   func rowPenalty(onCount: Int) -> (value: Double, slope: Float)
+
+  /// Replaces a tile of pre-activations by their gradients: `slope` of each, where a rule has no way
+  /// of its own that takes many at a time.
+  ///
+  /// - Parameters:
+  ///   - tile: The pre-activations, shape `[row, feature]`.
+  ///   - features: Whose they are.
+  ///   - slopes: For each code, the gradients of the values, shaped like the tile.
+  ///   - rowSlopes: For each row, the gradient of its number of features on.
+  ///   - sums: The features' own sums, to which all entries are added.
+  func pullBack(
+    _ tile: inout Matrix, of features: Range<Int>, slopes: [Matrix], rowSlopes: [Float],
+    sums: inout [FeatureSums])
 }
 
 extension FeatureRule {
   static var codeCount: Int { 1 }
 
   func rowPenalty(onCount: Int) -> (value: Double, slope: Float) { (0, 0) }
+
+  /// Fills a row's beginning with the values that pre-activations have in a code.
+  func fill(
+    _ values: inout MutableSpan<Float>, from preActivations: Span<Float>, of features: Range<Int>,
+    code: Int
+  ) {
+    for i in preActivations.indices {
+      let both = self.values(preActivations[i], of: features.lowerBound + i)
+      values[i] = code == 0 ? both.0 : both.1
+    }
+  }
+
+  func pullBack(
+    _ tile: inout Matrix, of features: Range<Int>, slopes: [Matrix], rowSlopes: [Float],
+    sums: inout [FeatureSums]
+  ) {
+    pullBackEach(&tile, of: features, slopes: slopes, rowSlopes: rowSlopes, sums: &sums)
+  }
+
+  /// `pullBack`, one pre-activation after the other.
+  func pullBackEach(
+    _ tile: inout Matrix, of features: Range<Int>, slopes: [Matrix], rowSlopes: [Float],
+    sums: inout [FeatureSums]
+  ) {
+    let (first, last) = (slopes[0], slopes[slopes.count - 1])
+    for row in 0..<tile.rows {
+      var target = tile[mutableRow: row]
+      let (firstRow, lastRow) = (first[row: row], last[row: row])
+      for i in target.indices {
+        target[i] = slope(
+          target[i], of: features.lowerBound + i, slopes: (firstRow[i], lastRow[i]),
+          rowSlope: rowSlopes[row], sums: &sums[i])
+      }
+    }
+  }
 }
 
 /// What the entries of one feature add up to over a batch.
 struct FeatureSums: Sendable {
+  /// In how many rows it is on.
+  var onCount: Int32 = 0
+
   /// The gradient of its pre-activations.
   var preActivation = 0.0
 
@@ -59,6 +112,7 @@ struct FeatureSums: Sendable {
   var revival = 0.0
 
   static func += (a: inout FeatureSums, b: FeatureSums) {
+    a.onCount += b.onCount
     a.preActivation += b.preActivation
     a.gateBias += b.gateBias
     a.threshold += b.threshold

@@ -1,4 +1,5 @@
 import Gradients
+import Synchronization
 import Tensors
 
 /// The losses of a batch whose codes are sparse, by the entries of the codes alone.
@@ -63,23 +64,28 @@ struct SparsePass<Rule: FeatureRule> {
       widths: innerWidths)
     losses.reconstruction = main.values.last ?? 0
     losses.inner = main.values.dropLast()
-    var gradients = [main.pullback(1)]
+    let first = main.pullback(1)
+    var (decoder, bias, slopes) = (first.weight, first.bias, [first.code.values])
     var errorSlope = main.errorSlope
     if Rule.codeCount > 1 {
       let second = sparseReconstruction(
         codes[1], weight: parameters.decoder, bias: parameters.decoderBias, target: target)
       losses.auxiliary = second.value
-      gradients.append(second.pullback(1))
-      errorSlope += second.error
+      let gradient = second.pullback(1)
+      decoder += gradient.weight
+      bias += gradient.bias
+      slopes.append(gradient.code.values)
+      if parameters.skip.rows > 0 { errorSlope += second.error }
     }
-    var (slopes, sums) = pullBack(preActivations, codes: codes, gradients: gradients, &losses)
-    var decoder = gradients.dropFirst().reduce(gradients[0].weight) { $0 + $1.weight }
-    var encoder = slopes.transposedProduct(input)
+    let penalties = rowPenalties(codes[0])
+    losses.sparsity = penalties.reduce(0) { $0 + $1.value }
+    var (encoder, sums) = pullBack(
+      preActivations, slopes: slopes, rowSlopes: penalties.map(\.slope), input: input)
     if let revival, let deadPreActivations {
       let found = revive(revival, deadPreActivations, error: main.error)
       losses.auxiliary += found.loss
-      decoder = decoder + found.gradient.weight
-      encoder = encoder + found.gradient.code.transposedProduct(input)
+      decoder += found.gradient.weight
+      encoder += found.gradient.code.transposedProduct(input)
       found.gradient.code.forEachEntry { feature, value in
         sums[feature].preActivation += Double(value)
       }
@@ -87,16 +93,15 @@ struct SparsePass<Rule: FeatureRule> {
     var pass = Pass(
       losses: losses,
       gradients: AutoencoderGradients(encoder: encoder, decoder: decoder, of: parameters),
-      onCounts: codes[0].onCounts)
+      onCounts: sums.map(\.onCount))
     pass.chosenDensity =
       Double(preActivations.indices.count)
       / Double(max(preActivations.rows * preActivations.featureCount, 1))
-    for gradient in gradients { pass.gradients.small.decoderBias += gradient.bias }
+    pass.gradients.small.decoderBias += bias
     if parameters.skip.rows > 0 {
       pass.gradients.small.skip.addProduct(
         errorSlope, batch.input, transposing: .left, scale: 2 / Float(target.rows))
     }
-    slopes = SparseCode(featureCount: slopes.featureCount)
     pass.add(sums, of: parameters, subtractsDecoderBias: subtractsDecoderBias)
     return pass
   }
@@ -109,38 +114,66 @@ struct SparsePass<Rule: FeatureRule> {
     return target
   }
 
+  /// The codes that the rule makes of pre-activations.
   private func values(of preActivations: SparseCode) -> [SparseCode] {
-    (0..<Rule.codeCount).map { code in
+    let pieces = preActivations.entryPieces
+    return (0..<Rule.codeCount).map { code in
       var values = preActivations.values
-      for entry in values.indices {
-        let both = rule.values(values[entry], of: Int(preActivations.indices[entry]))
-        values[entry] = code == 0 ? both.0 : both.1
+      parallelUpdate(&values, pieces: pieces) { [rule] index, piece in
+        let features = preActivations.indices.span.extracting(pieces[index])
+        for i in piece.indices {
+          let both = rule.values(piece[i], of: Int(features[i]))
+          piece[i] = code == 0 ? both.0 : both.1
+        }
       }
       return preActivations.replacingValues(values)
     }
   }
 
-  /// The gradients of the pre-activations, and what they add up to for each feature.
+  /// The penalty of each row, and its slope.
+  private func rowPenalties(_ code: SparseCode) -> [(value: Double, slope: Float)] {
+    parallelMap(code.rows, grain: 256) { rows in
+      rows.map { row in
+        let entries = code.offsets[row]..<code.offsets[row + 1]
+        return rule.rowPenalty(onCount: code.values[entries].count { $0 != 0 })
+      }
+    }.flatMap { $0 }
+  }
+
+  /// The encoder's gradient, and what the entries of each feature add up to, feature by feature.
   private func pullBack(
-    _ preActivations: SparseCode, codes: [SparseCode], gradients: [DecodeGradient],
-    _ losses: inout Pass.Losses
-  ) -> (slopes: SparseCode, sums: [FeatureSums]) {
+    _ preActivations: SparseCode, slopes: [[Float]], rowSlopes: [Float], input: Matrix
+  ) -> (encoder: RowGradient, sums: [FeatureSums]) {
+    let lists = preActivations.byFeature
+    let (blocks, pieces, offsets) = (lists.entries.blocks, lists.pieces, lists.entries.offsets)
+    let found = Mutex<[Int: [FeatureSums]]>([:])
+    var ordered = [Float](repeating: 0, count: preActivations.indices.count)
+    parallelUpdate(&ordered, pieces: pieces) { [rule] index, piece in
+      let (first, last, values) = (slopes[0], slopes[slopes.count - 1], preActivations.values)
+      var blockSums: [FeatureSums] = []
+      for place in blocks[index] {
+        let feature = lists.features[place]
+        var sums = FeatureSums()
+        for entry in offsets[place]..<offsets[place + 1] {
+          let source = Int(lists.places[entry])
+          let preActivation = values[source]
+          if rule.values(preActivation, of: feature).0 != 0 { sums.onCount += 1 }
+          piece[entry - pieces[index].lowerBound] = rule.slope(
+            preActivation, of: feature, slopes: (first[source], last[source]),
+            rowSlope: rowSlopes[Int(lists.entries.columns[entry])], sums: &sums)
+        }
+        blockSums.append(sums)
+      }
+      found.withLock { [blockSums] in $0[index] = blockSums }
+    }
     var sums = [FeatureSums](repeating: FeatureSums(), count: preActivations.featureCount)
-    var slopes = preActivations.values
-    let (first, last) = (gradients[0].code.values, gradients[gradients.count - 1].code.values)
-    let values = codes[0].values
-    for row in 0..<preActivations.rows {
-      let entries = preActivations.offsets[row]..<preActivations.offsets[row + 1]
-      let penalty = rule.rowPenalty(onCount: entries.count { values[$0] != 0 })
-      losses.sparsity += penalty.value
-      for entry in entries {
-        let feature = Int(preActivations.indices[entry])
-        slopes[entry] = rule.slope(
-          slopes[entry], of: feature, slopes: (first[entry], last[entry]),
-          rowSlope: penalty.slope, sums: &sums[feature])
+    found.withLock { found in
+      for (index, block) in blocks.enumerated() {
+        for (place, sum) in zip(block, found[index] ?? []) { sums[lists.features[place]] = sum }
       }
     }
-    return (preActivations.replacingValues(slopes), sums)
+    let encoder = lists.product(ordered, by: input, featureCount: preActivations.featureCount)
+    return (encoder, sums)
   }
 
   /// The loss of what dead features make of the error, and its gradients.
@@ -159,17 +192,13 @@ struct SparsePass<Rule: FeatureRule> {
 }
 
 extension SparseCode {
-  /// In how many rows each feature is not zero.
-  var onCounts: [Int32] {
-    var counts = [Int32](repeating: 0, count: featureCount)
-    forEachEntry { feature, value in
-      if value != 0 { counts[feature] += 1 }
-    }
-    return counts
+  /// The entries of some rows together, in pieces that are worth a thread's while.
+  fileprivate var entryPieces: [Range<Int>] {
+    stride(from: 0, to: rows, by: 256).map { offsets[$0]..<offsets[min($0 + 256, rows)] }
   }
 
   /// Visits every entry, row by row.
-  func forEachEntry(_ body: (_ feature: Int, _ value: Float) -> Void) {
+  fileprivate func forEachEntry(_ body: (_ feature: Int, _ value: Float) -> Void) {
     for (feature, value) in zip(indices, values) { body(Int(feature), value) }
   }
 }

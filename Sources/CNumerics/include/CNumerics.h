@@ -95,5 +95,6 @@ static inline float thresher_normal_distribution(float x) {
 #include "HalfFloats.h"
 #include "Logistic.h"
 #include "Logits.h"
+#include "SparseTiles.h"
 
 #endif

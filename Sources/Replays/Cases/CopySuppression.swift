@@ -142,7 +142,7 @@ struct CopySuppression: NotebookCase {
         step.findings.append(
           Finding(
             "document \(place.document), position \(place.position)",
-            text: "…\(place.context) ⟶ \(place.next)",
+            text: "…\(onOneLine(place.context)) ⟶ '\(onOneLine(place.next))'",
             note: """
               the loss rises by \(decimal(place.lossChange)); the head lowers \
               \(quoted(effects.logits.bottom.map(\.token))) and attends most to \
@@ -161,8 +161,10 @@ struct CopySuppression: NotebookCase {
 
 /// Tokens in a sentence.
 private func quoted(_ tokens: [String]) -> String {
-  tokens.map { "'\($0)'" }.joined(separator: " ")
+  tokens.map { "'\(onOneLine($0))'" }.joined(separator: " ")
 }
+
+private func onOneLine(_ text: String) -> String { text.replacing("\n", with: "\\n") }
 
 /// A text with curly quotes made straight.
 private func plainQuotes(_ text: String) -> String {

@@ -36,7 +36,7 @@ func show(_ info: HarvestInfo, isJSON: Bool) throws {
   if isJSON { return try printJSON(info) }
   print(
     """
-    \(info.harvest): \(info.rows) rows in \(info.manifest.shards.count) shards, \
+    \(info.harvest): \(info.rows) rows in \(plural(info.manifest.shards.count, "shard")), \
     \(info.bytes / 1_000_000) MB
     """)
 }

@@ -56,7 +56,7 @@ struct CorpusStatsCommand: ParsableCommand {
   private func show(_ census: CorpusCensus, seconds: Double) {
     print(
       """
-      \(census.documents) documents (\(census.htmlDocuments) of them HTML), \(census.bytes) bytes, \
+      \(plural(census.documents, "document")) (\(census.htmlDocuments) of them HTML), \(census.bytes) bytes, \
       \(census.cleanedBytes) after cleaning\(census.tokens.map { ", \($0) tokens" } ?? ""); \
       \(String(format: "%.1f", Double(census.bytes) / 1e6 / max(seconds, 1e-9))) MB/s
       """)

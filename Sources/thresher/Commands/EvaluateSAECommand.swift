@@ -57,7 +57,7 @@ struct EvaluateSAECommand: ParsableCommand {
     let saved = try SavedAutoencoder(at: sae)
     let model = try data.loadModel()
     try data.withHarvest(for: saved, model: model, common: common) { harvest in
-      try show(try evaluate(saved, on: harvest, model: model))
+      try show(try evaluate(saved, on: harvest, model: model), of: harvest, readBy: model)
     }
   }
 
@@ -99,9 +99,17 @@ struct EvaluateSAECommand: ParsableCommand {
     throw CommandError("\(sae): \(first); or pass --ignore-mismatch")
   }
 
-  private func show(_ evaluation: SAEEvaluation) throws {
+  private func show(
+    _ evaluation: SAEEvaluation, of harvest: HarvestFolder, readBy model: LanguageModel?
+  ) throws {
     try page.write([.saeEvaluation(evaluation)], title: sae)
-    guard !common.json else { return print(AnalysisResult.saeEvaluation(evaluation).json()) }
+    guard !common.json else {
+      return try printJSON(
+        ModelResult(
+          content: AnalysisResult.saeEvaluation(evaluation),
+          processing: model?.processing.names ?? harvest.manifest.processing,
+          bos: harvest.manifest.prependBOS.map { $0 ? .always : .never }))
+    }
     print(summary(of: evaluation))
     for warning in evaluation.warnings { note("warning: \(warning)") }
   }

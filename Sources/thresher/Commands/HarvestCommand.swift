@@ -105,18 +105,18 @@ struct HarvestCommand: ParsableCommand {
   }
 
   private func report(_ outcome: HarvestOutcome) throws {
-    let shards = outcome.manifest.shards.count
+    let shards = plural(outcome.manifest.shards.count, "whole shard")
     switch outcome.ending {
     case .complete: break
     case .quota:
       note(
         """
-        harvest: stopped behind \(shards) whole shards, as another would go beyond --max-bytes; \
+        harvest: stopped behind \(shards), as another would go beyond --max-bytes; \
         the same command with more goes on
         """)
     case .stopped:
       throw CommandError(
-        "\(output): stopped behind \(shards) whole shards; the same command goes on from there")
+        "\(output): stopped behind \(shards); the same command goes on from there")
     }
   }
 
@@ -139,8 +139,9 @@ struct HarvestCommand: ParsableCommand {
     guard !common.json else { return print(AnalysisResult.harvest(result).json()) }
     print(
       """
-      \(result.harvest): \(result.rows) rows of \(result.tokens) tokens in \(result.sequences) \
-      sequences, \(result.shards) shards, \(result.bytes / 1_000_000) MB
+      \(result.harvest): \(result.rows) rows of \(result.tokens) tokens in \
+      \(plural(result.sequences, "sequence")), \(plural(result.shards, "shard")), \
+      \(result.bytes / 1_000_000) MB
       """)
   }
 }

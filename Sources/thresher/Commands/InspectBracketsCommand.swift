@@ -60,20 +60,29 @@ struct InspectBracketsCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let scores = try scores()
-    print(common.json ? AnalysisResult.brackets(scores).json() : BracketsText(scores).text)
+    let texts = try chosenPrompts()
+    let model = try loadModel()
+    let scores = try scores(of: model, behind: texts)
     try page.write([.brackets(scores)], title: "Brackets")
+    guard common.json else { return print(BracketsText(scores).text) }
+    guard let model else { return print(AnalysisResult.brackets(scores).json()) }
+    try printJSON(AnalysisResult.brackets(scores), of: model, bos: bos)
   }
 
-  private func scores() throws -> BracketScores {
-    guard let name = source.model else {
-      let tokenizer = try source.required()
-      return BracketScores(BracketClasses(of: tokenizer)) { tokenizer.text(of: $0) }
+  /// The model, where one is named.
+  private func loadModel() throws -> LanguageModel? {
+    try source.model.map { name in
+      try LanguageModel(
+        at: try LocalModels().find(name).path, name: name, processing: try Processing(processing))
     }
-    let texts = try chosenPrompts()
-    let model = try LanguageModel(
-      at: try LocalModels().find(name).path, name: name, processing: try Processing(processing))
-    return try BracketScores(of: model, behind: texts, bos: bos)
+  }
+
+  private func scores(
+    of model: LanguageModel?, behind texts: [BracketPrompt]
+  ) throws -> BracketScores {
+    if let model { return try BracketScores(of: model, behind: texts, bos: bos) }
+    let tokenizer = try source.required()
+    return BracketScores(BracketClasses(of: tokenizer)) { tokenizer.text(of: $0) }
   }
 
   private func chosenPrompts() throws -> [BracketPrompt] {

@@ -161,7 +161,7 @@ struct InspectFeatureCommand: ParsableCommand {
     common.apply()
     let harvest = try input.open()
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
-    let site = try input.site(of: harvest)
+    let site = try input.site(of: harvest, readBy: sae)
     let saved = try fit.open(sae, for: site, of: harvest)
     let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     let featureRows = try FeatureRows(rows, through: saved.autoencoder)

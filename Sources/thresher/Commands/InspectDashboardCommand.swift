@@ -59,8 +59,9 @@ struct InspectDashboardCommand: ParsableCommand {
     common.apply()
     let harvest = try input.open()
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
-    let rows = try HarvestRows(
-      harvest: harvest, site: try input.site(of: harvest), labels: labels)
+    let site =
+      try sae.map { try input.site(of: harvest, readBy: $0) } ?? input.site(of: harvest)
+    let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     var dashboard =
       try sae.map { try features(of: rows, in: harvest, sae: $0) }
       ?? made(of: rows, in: harvest, unit: .neuron, sae: nil, directions: directions(of: rows))

@@ -25,25 +25,27 @@ struct ModelsListCommand: ParsableCommand {
 
   private struct Entry: Encodable {
     let name: String
-    let family: String
-    let millionParameters: Int
+    var family: String?
+    var millionParameters: Int?
     let path: String?
   }
 
   func run() throws {
     let local = LocalModels()
-    let entries = KnownModel.all.map { model in
+    let known = KnownModel.all.map { model in
       Entry(
         name: model.name, family: model.family, millionParameters: model.millionParameters,
         path: (try? local.find(model.name))?.path)
     }
+    let entries = local.others.map { Entry(name: $0.name, path: $0.path) } + known
     if common.json { return try printJSON(["models": entries]) }
     var table = TextTable(
       ["model", "family", "parameters", "memory", "here"], rightAligned: [2, 3])
     for entry in entries {
+      let millions = entry.millionParameters
       table.add([
-        entry.name, entry.family, "\(entry.millionParameters) M",
-        "\(entry.millionParameters * 4) MB", entry.path ?? "no",
+        entry.name, entry.family ?? "–", millions.map { "\($0) M" } ?? "–",
+        millions.map { "\($0 * 4) MB" } ?? "–", entry.path ?? "no",
       ])
     }
     print(table.text)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Downloads
 import Tensors
 
 /// `thresher models convert`: a file of weights in another format.
@@ -16,7 +17,10 @@ struct ModelsConvertCommand: ParsableCommand {
         thresher models convert model.gguf embedding.npy --tensor token_embd.weight
       """)
 
-  @Argument(help: "A .safetensors, .gguf, .pt, .bin, .pkl.gz, .npy or .npz file, or a folder.")
+  @Argument(
+    help: """
+      A .safetensors, .gguf, .pt, .bin, .pkl.gz, .npy or .npz file, a folder, or a model's name.
+      """)
   var source: String
 
   @Argument(help: "The .safetensors, .npz or .npy file to write.")
@@ -37,7 +41,7 @@ struct ModelsConvertCommand: ParsableCommand {
   }
 
   func run() throws {
-    let checkpoint = try openCheckpoint(at: source)
+    let checkpoint = try openCheckpoint(at: LocalModels().path(of: source))
     let names = tensor.isEmpty ? checkpoint.tensorNames : tensor
     if target.hasSuffix(".npy") && names.count != 1 {
       throw CommandError(
@@ -55,7 +59,7 @@ struct ModelsConvertCommand: ParsableCommand {
     if common.json {
       try printJSON(["file": target])
     } else {
-      print("\(target): \(tensors.count) tensors as \(dtype.rawValue)")
+      print("\(target): \(plural(tensors.count, "tensor")) as \(dtype.rawValue)")
     }
   }
 }

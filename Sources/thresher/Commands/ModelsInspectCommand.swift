@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Downloads
 import Foundation
 
 /// `thresher models inspect`: the tensors of a file.
@@ -17,7 +18,10 @@ struct ModelsInspectCommand: ParsableCommand {
         thresher models inspect sae.pkl.gz --json
       """)
 
-  @Argument(help: "A .safetensors, .gguf, .pt, .bin, .pkl.gz, .npy or .npz file, or a folder.")
+  @Argument(
+    help: """
+      A .safetensors, .gguf, .pt, .bin, .pkl.gz, .npy or .npz file, a folder, or a model's name.
+      """)
   var file: String
 
   @OptionGroup var common: CommonOptions
@@ -40,7 +44,7 @@ struct ModelsInspectCommand: ParsableCommand {
   }
 
   func run() throws {
-    let checkpoint = try openCheckpoint(at: file)
+    let checkpoint = try openCheckpoint(at: LocalModels().path(of: file))
     let infos = checkpoint.tensorNames.compactMap { checkpoint.info($0) }
     let entries = infos.map { info in
       Entry(
@@ -60,7 +64,7 @@ struct ModelsInspectCommand: ParsableCommand {
       table.add([entry.name, entry.dtype, "\(entry.shape)", "\(entry.bytes)", "\(entry.offset)"])
     }
     print(table.text)
-    print("\(entries.count) tensors, \(parameters) numbers")
+    print("\(plural(entries.count, "tensor")), \(parameters) numbers")
     show(checkpoint.properties)
   }
 

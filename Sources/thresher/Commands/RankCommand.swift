@@ -98,9 +98,9 @@ struct RankNeuronsCommand: ParsableCommand {
       EXAMPLE
         thresher rank neurons --harvest Activations/pages --site 'blocks.*.mlp.hook_post' \\
           --label html.close
-        thresher rank neurons --harvest Activations/pages --site blocks.18.mlp.hook_pre \
+        thresher rank neurons --harvest Activations/pages --site blocks.18.mlp.hook_pre \\
           --label html.close --test logit --rows 0:1024 --balance --holdout-rows 1024:2048
-        thresher rank neurons --model smollm2-135m --bos always --task html-tag \
+        thresher rank neurons --model smollm2-135m --bos always --task html-tag \\
           --corpus pages/ --recipe blank-attributes+neutral-links+body
       """)
 
@@ -144,7 +144,7 @@ struct RankFeaturesCommand: ParsableCommand {
       EXAMPLE
         thresher rank features --sae Checkpoints/pages-sae --harvest Activations/pages \\
           --site blocks.15.hook_resid_pre --label html.close
-        thresher rank features --sae Checkpoints/pages-sae --model smollm2-135m \
+        thresher rank features --sae Checkpoints/pages-sae --model smollm2-135m \\
           --bos always --task html-tag
       """)
 
@@ -169,7 +169,7 @@ struct RankFeaturesCommand: ParsableCommand {
     }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
-    let site = try input.site(of: harvest)
+    let site = try input.site(of: harvest, readBy: sae)
     let saved = try fit.open(sae, for: site, of: harvest)
     let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     let features = try FeatureRows(rows, through: saved.autoencoder)

@@ -40,7 +40,9 @@ struct RankTask {
     ranking.warnings += warnings
     if !options.joint.isEmpty { ranking.joint = try joint(builder, ranker) }
     try page.write([.taskRanking(ranking)], title: task.name)
-    guard !common.json else { return print(AnalysisResult.taskRanking(ranking).json()) }
+    guard !common.json else {
+      return try printJSON(AnalysisResult.taskRanking(ranking), of: model, bos: options.bos)
+    }
     print(TaskRankingText(ranking).text)
     for warning in ranking.warnings { note("warning: \(warning)") }
   }

@@ -48,7 +48,9 @@ struct TaskScoreCommand: ParsableCommand {
       for task in tasks { try score(task, of: model, into: &scores) }
     }
     try page.write([.tasks(scores)], title: scores.model ?? "Tasks")
-    guard !common.json else { return print(AnalysisResult.tasks(scores).json()) }
+    guard !common.json else {
+      return try self.model.printJSON(AnalysisResult.tasks(scores), of: model)
+    }
     print(TaskScoreText(scores, groups: by).text)
     for warning in scores.warnings ?? [] { note("warning: \(warning)") }
   }

@@ -85,10 +85,10 @@ struct TrainLMCommand: ParsableCommand {
     var heldOut = Double.nan
     try run.run { step in
       heldOut = step.heldOutLoss ?? heldOut
+      let held = heldOut.isFinite ? String(format: " held out %.3f,", heldOut) : ""
       let rate = Double(step.tokens - before) / max(progress.seconds, 1e-9)
       progress.update(
-        step.step,
-        remark: String(format: "loss %.3f, held out %.3f, %.0f tokens/s", step.loss, heldOut, rate))
+        step.step, remark: String(format: "loss %.3f,\(held) %.0f tokens/s", step.loss, rate))
       return true
     }
     progress.finish(steps)

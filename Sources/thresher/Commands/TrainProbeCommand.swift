@@ -2,6 +2,7 @@ import Activations
 import Analysis
 import ArgumentParser
 import Foundation
+import Harvest
 import Probes
 import Reports
 import Tensors
@@ -26,6 +27,13 @@ struct TrainProbeCommand: ParsableCommand {
 
   @Option(help: "Probe the features of this autoencoder instead of the site's own columns.")
   var sae: String?
+
+  @Option(
+    help: """
+      A file that says how much each row counts in fitting: numbers of 0 or more, in the forms of \
+      --labels; rows that it doesn't name count 1. Scores count all rows alike.
+      """)
+  var sampleWeights: String?
 
   @OptionGroup var fit: SAEFit
   @OptionGroup var regression: RegressionOptions
@@ -60,6 +68,12 @@ struct TrainProbeCommand: ParsableCommand {
       throw ValidationError("--test-fraction \(testFraction): expected a number between 0 and 1")
     }
     guard memory > 0 else { throw ValidationError("--memory \(memory): expected more than 0") }
+    if sampleWeights != nil,
+      regression.compat == .saga || study.permutations > 0 || study.classes != nil
+    {
+      throw ValidationError(
+        "--sample-weights: leave it out with --compat saga, --permutations and --classes")
+    }
   }
 
   func run() throws {
@@ -67,6 +81,8 @@ struct TrainProbeCommand: ParsableCommand {
     let harvest = try input.open()
     if let classes = study.classNames { return try runMultinomial(harvest, classes: classes) }
     let sources = try sources(harvest)
+    var plan = plan
+    plan.sampleWeights = try weights(of: harvest)
     let experiment = ProbeExperiment(
       split: try LabelledSplit(
         of: harvest, labels: try input.column(of: harvest), testFraction: testFraction,
@@ -87,6 +103,16 @@ struct TrainProbeCommand: ParsableCommand {
     let results = try sources(harvest).map { try experiment.run($0) }
     try MultinomialTable.show(results, isJSON: common.json)
     try page.write(results.map { .unitTable(UnitTable($0)) }, title: "Probes of several classes")
+  }
+
+  private func weights(of harvest: HarvestFolder) throws -> [Double]? {
+    guard let sampleWeights else { return nil }
+    let weights = try LabelFile.read(sampleWeights, rowCount: harvest.rowCount)
+    if let row = weights.firstIndex(where: { $0 < 0 || $0.isInfinite }) {
+      throw CommandError(
+        "\(sampleWeights), row \(row): expected a weight of 0 or more, found \(weights[row])")
+    }
+    return weights.map { $0.isNaN ? 1 : Double($0) }
   }
 
   private var splitKind: LabelledSplit.Kind {

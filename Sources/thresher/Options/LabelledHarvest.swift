@@ -13,7 +13,7 @@ struct LabelledHarvest: ParsableArguments {
   @Option(help: "The harvest's folder.")
   var harvest: String?
 
-  @Option(help: "A site of the harvest: its name, or a glob. Repeatable; by default all.")
+  @Option(help: "A site of the harvest, by name or glob. Repeatable; by default all, or --sae's.")
   var site: [String] = []
 
   @Option(help: "What a token is asked: \(Label.names).")
@@ -43,6 +43,16 @@ struct LabelledHarvest: ParsableArguments {
   /// The one site that was asked for, or that there is.
   func site(of folder: HarvestFolder) throws -> String { try folder.site(matching: site) }
 
+  /// The one site that was asked for, or that an autoencoder names and the harvest has.
+  func site(of folder: HarvestFolder, readBy sae: String) throws -> String {
+    if site.isEmpty, let name = try SavedAutoencoder(at: sae).metadata.hookName,
+      folder.siteNames.contains(name)
+    {
+      return name
+    }
+    return try site(of: folder)
+  }
+
   /// The name of the label: its own, or its file's.
   var labelName: String { label ?? labels ?? "" }
 
@@ -63,7 +73,7 @@ struct LabelledHarvest: ParsableArguments {
   func features(
     of folder: HarvestFolder, through sae: String, site: String? = nil, fit: SAEFit
   ) throws -> ProbeSource {
-    let site = try site ?? self.site(of: folder)
+    let site = try site ?? self.site(of: folder, readBy: sae)
     let saved = try fit.open(sae, for: site, of: folder)
     let rows = try HarvestRows(harvest: folder, site: site)
     return ProbeSource(

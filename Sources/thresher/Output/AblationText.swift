@@ -11,7 +11,7 @@ struct AblationText {
   /// The lines, joined.
   var text: String {
     var lines = [
-      "\(result.documents) documents, \(result.tokens) tokens foreseen, "
+      "\(plural(result.documents, "document")), \(result.tokens) tokens foreseen, "
         + String(format: "loss %.4f", result.loss)
     ]
     for warning in result.warnings { lines.append("warning: \(warning)") }

@@ -5,7 +5,7 @@ import Foundation
 func summary(of found: SAEEvaluation) -> String {
   var lines = [
     """
-    \(found.sae): \(found.architecture), on \(found.rows) rows of \(found.documents) documents \
+    \(found.sae): \(found.architecture), on \(found.rows) rows of \(plural(found.documents, "document")) \
     (\(found.split)) of \(found.site)
     """,
     line("explained variance", found.explainedVariance.global, found.intervals["explainedVariance"])

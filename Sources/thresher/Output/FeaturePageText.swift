@@ -1,8 +1,8 @@
 import Analysis
 import Foundation
 
-/// A neuron's or feature's page as text: its numbers, and its contexts with each token on a ground as
-/// strong as its activation.
+/// A neuron's or feature's page as text: its numbers, what was asked for beside them, and its contexts
+/// with each token on a ground as strong as its activation.
 struct FeaturePageText {
   private let page: FeaturePage
   private let style: TerminalStyle
@@ -19,7 +19,8 @@ struct FeaturePageText {
       mean \(String(format: "%.4g", page.mean)), at most \(String(format: "%.4g", page.max))
       """
     let name = style.strong("\(page.unit.rawValue) \(page.index) of \(page.site)")
-    return (["\(name): \(numbers)"] + page.contexts.map(line)).joined(separator: "\n")
+    return (["\(name): \(numbers)"] + Self.remarks(on: page) + page.contexts.map(line))
+      .joined(separator: "\n")
   }
 
   private var limit: Double {

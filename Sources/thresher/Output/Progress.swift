@@ -10,6 +10,7 @@ final class Progress {
   private let isQuiet: Bool
   private let start = ContinuousClock.now
   private var lastPrint: ContinuousClock.Instant?
+  private var last: (done: Int, remark: String)?
 
   /// Begins to report work on `total` units; an unknown total is nil.
   init(_ title: String, of total: Int?, unit: String, isQuiet: Bool) {
@@ -28,12 +29,13 @@ final class Progress {
     let now = ContinuousClock.now
     if let lastPrint, now - lastPrint < (isTerminal ? .milliseconds(200) : .seconds(15)) { return }
     lastPrint = now
+    last = (done, remark)
     write(line(done, remark: remark), ending: isTerminal ? "" : "\n")
   }
 
-  /// Says that the work is done.
+  /// Says that the work is done, where the line before has not said so.
   func finish(_ done: Int, remark: String = "") {
-    guard !isQuiet else { return }
+    guard !isQuiet, isTerminal || last?.done != done || last?.remark != remark else { return }
     write(line(done, remark: remark), ending: "\n")
   }
 
