@@ -105,7 +105,7 @@ let styleSheet: StaticString = """
   .context:first-child { border-top: 0; }
   .reading { text-align: right; font-weight: 600; font-size: .9rem; font-variant-numeric: tabular-nums; line-height: 26px; }
   .tokens { font: 13.5px/26px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; margin: 0; unicode-bidi: plaintext; }
-  td.tokens, td .tokens { line-height: 1.6; } td .prompt { white-space: pre; }
+  td.tokens, td .tokens { line-height: 1.6; } td .prompt, td .prompt i { white-space: pre; }
   .tokens span { unicode-bidi: isolate; border-radius: 2px; padding: 2px 0; }
   .tokens span:focus { outline: 2px solid var(--accent); }
   .source { margin: 0; font-size: .78rem; color: var(--soft); }
