@@ -5,7 +5,7 @@ func taskScoresView(_ scores: TaskScores) -> HTML {
   element("div", .class("result")) {
     element("h3") {
       element("span", .class("kicker")) { "tasks" }
-      scores.model ?? "Model"
+      scores.model.map(shownModel) ?? "Model"
     }
     sortableTable("Tasks", columns: columns(of: scores), rows: scores.tasks.map(cells))
   }

@@ -5,13 +5,16 @@ extension TaskRanking {
   var finding: String? {
     guard let item = items.first else { return nil }
     let measured = item.statistics["measured"]?.wrappedValue
-    let second =
-      measured.map { String(format: ", and measured so it falls by %.3g", $0) } ?? ""
-    return String(
-      format: """
-        Over \(prompts) prompts of \(task), \(unit.rawValue) \(item.name) ranks first of \
-        \(candidates): the gradient foretells that without it the metric falls by %.3g\(second).
-        """, item.score)
+    let second = measured.map { ", and measured so it \(change($0))" } ?? ""
+    return """
+      Over \(prompts) prompts of \(task), \(unit.rawValue) \(item.name) ranks first of \
+      \(candidates): the gradient foretells that without it the metric \(change(item.score))\(second).
+      """
+  }
+
+  /// A fall in words; one below zero is a rise.
+  private func change(_ fall: Double) -> String {
+    String(format: fall < 0 ? "rises by %.3g" : "falls by %.3g", abs(fall))
   }
 }
 

@@ -32,11 +32,11 @@ struct InspectBracketsCommand: ParsableCommand {
   @Option(help: "Weight processing: none, standard (as TransformerLens), or a list of its steps.")
   var processing = "none"
 
-  @Option(help: "A prompt.")
-  var prompt: String?
+  @Option(help: "A prompt. Repeatable.")
+  var prompt: [String] = []
 
-  @Option(help: "With --prompt: the bracket that is right behind it.")
-  var answer: String?
+  @Option(help: "The bracket that is right behind a --prompt; of several, one for each in order.")
+  var answer: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -53,8 +53,9 @@ struct InspectBracketsCommand: ParsableCommand {
     guard source.model != nil || source.tokenizer != nil else {
       throw ValidationError("expected --model MODEL, or --tokenizer FILE|FOLDER for its vocabulary")
     }
-    guard answer == nil || prompt != nil else {
-      throw ValidationError("--answer goes with --prompt TEXT")
+    guard answer.isEmpty || answer.count == prompt.count else {
+      throw ValidationError(
+        "--answer: expected one for each --prompt TEXT, found \(answer.count) for \(prompt.count)")
     }
   }
 
@@ -86,7 +87,11 @@ struct InspectBracketsCommand: ParsableCommand {
   }
 
   private func chosenPrompts() throws -> [BracketPrompt] {
-    if let prompt { return [BracketPrompt(prompt, answer: answer)] }
+    guard prompt.isEmpty else {
+      return prompt.indices.map { index in
+        BracketPrompt(prompt[index], answer: answer.isEmpty ? nil : answer[index])
+      }
+    }
     switch prompts {
     case "exploratory": return BracketPrompts.exploratory
     case "reference": return BracketPrompts.reference
