@@ -66,6 +66,7 @@ struct SparsePass<Rule: FeatureRule> {
     losses.inner = main.values.dropLast()
     let first = main.pullback(1)
     var (decoder, bias, slopes) = (first.weight, first.bias, [first.code.values])
+    _ = consume first  // What is shared is copied when it is next written.
     var errorSlope = main.errorSlope
     if Rule.codeCount > 1 {
       let second = sparseReconstruction(
@@ -92,7 +93,8 @@ struct SparsePass<Rule: FeatureRule> {
     }
     var pass = Pass(
       losses: losses,
-      gradients: AutoencoderGradients(encoder: encoder, decoder: decoder, of: parameters),
+      gradients: AutoencoderGradients(
+        encoder: consume encoder, decoder: consume decoder, of: parameters),
       onCounts: sums.map(\.onCount))
     pass.chosenDensity =
       Double(preActivations.indices.count)
