@@ -20,13 +20,11 @@ extension SparseCode {
 
     /// Values that are in the order of the code's entries, feature by feature.
     package func ordered(_ values: [Float]) -> [Float] {
-      var ordered = [Float](repeating: 0, count: places.count)
       let pieces = pieces
-      parallelUpdate(&ordered, pieces: pieces) { index, piece in
+      return parallelArray(count: places.count, pieces: pieces) { index, piece in
         let places = places.span.extracting(pieces[index])
         for i in piece.indices { piece[i] = values[Int(places[i])] }
       }
-      return ordered
     }
 
     /// The product of a code's transpose, whose values are given feature by feature, and a matrix.

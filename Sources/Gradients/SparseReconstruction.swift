@@ -91,9 +91,10 @@ private func reconstructionInTiles(
     { [error] dvalue in
       var slope = error
       slope.scale(by: 2 * dvalue / Float(error.rows))
-      var products = [Float](repeating: 0, count: code.indices.count)
       let pieces = blocks.map { code.offsets[$0.lowerBound]..<code.offsets[$0.upperBound] }
-      parallelUpdate(&products, pieces: pieces) { [slope] index, piece in
+      let products = parallelArray(count: code.indices.count, pieces: pieces) {
+        [slope] index, piece in
+        for i in piece.indices { piece[i] = 0 }
         rows.addScalarProducts(
           of: slope.rows(blocks[index]), with: weight, rows: blocks[index], to: &piece)
       }

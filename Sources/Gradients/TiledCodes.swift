@@ -132,7 +132,7 @@ private struct RowCandidates {
   private mutating func raiseBound(
     _ row: Span<Float>, _ range: Range<Int>, bias: Matrix, k: Int, _ scratch: inout Scratch
   ) {
-    let groups = min(8 * k, row.count)
+    let groups = min(4 * k, row.count)
     guard groups > k else { return }
     let shifts = bias[row: 0].extracting(range)
     scratch.maxima.removeAll(keepingCapacity: true)

@@ -15,22 +15,21 @@ public func parallelUpdate<Element: Sendable>(
   }
 }
 
-/// Writes pieces of an array of floats, several at once.
+/// An array of floats whose pieces are written by several threads at once.
 ///
 /// - Parameters:
-///   - elements: What is written.
-///   - pieces: Ranges of its elements, no two of which overlap.
-///   - body: Writes the piece of the given index.
-public func parallelUpdate(
-  _ elements: inout [Float], pieces: [Range<Int>],
+///   - count: How many floats.
+///   - pieces: Ranges that follow each other from 0 to `count`.
+///   - body: Writes the piece of the given index, every element of it: they hold anything before.
+/// - Returns: The array.
+public func parallelArray(
+  count: Int, pieces: [Range<Int>],
   _ body: @Sendable (_ index: Int, _ piece: inout MutableSpan<Float>) -> Void
-) {
-  for piece in pieces {
-    precondition(
-      piece.lowerBound >= 0 && piece.upperBound <= elements.count,
-      "parallelUpdate: \(piece) of \(elements.count) elements")
-  }
-  elements.withUnsafeMutableBufferPointer { buffer in
+) -> [Float] {
+  let end = pieces.reduce(0) { $0 == $1.lowerBound ? $1.upperBound : -1 }
+  precondition(end == count, "parallelArray: pieces that end at \(end) of \(count)")
+  return [Float](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+    initializedCount = count
     guard let base = buffer.baseAddress else { return }
     let target = ElementTarget(base: base)
     parallelFor(pieces.count) { range in

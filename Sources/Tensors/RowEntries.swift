@@ -16,8 +16,8 @@ public struct RowEntries: Sendable {
   /// How many columns there are.
   public let columnCount: Int
 
-  /// How many columns make a tile: 64 floats of each are 256 KB.
-  private static let tileColumns = 1024
+  /// How many columns make a tile: 64 floats of each are 128 KB.
+  private static let tileColumns = 512
 
   /// How many rows share a tile.
   private static let blockRows = 1024
@@ -42,7 +42,7 @@ public struct RowEntries: Sendable {
 
   /// Whether rows have so many entries that tiles pay; of few the rows are as fast gathered whole.
   public var fillsTiles: Bool {
-    columns.count > 6 * count * ((columnCount + Self.tileColumns - 1) / Self.tileColumns)
+    columns.count > 3 * count * ((columnCount + Self.tileColumns - 1) / Self.tileColumns)
   }
 
   /// The rows in blocks, each worth a thread's while.

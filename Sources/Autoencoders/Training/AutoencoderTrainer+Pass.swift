@@ -35,8 +35,9 @@ extension AutoencoderTrainer {
     return pass.run(code, input: input, subtractsDecoderBias: subtracts)
   }
 
-  /// Up to which part of features on the entries alone are the faster way.
-  static var sparseDensity: Double { 0.05 }
+  /// Up to which part of features on the entries alone are the way: at a tenth they take less than half
+  /// the time of dense products, and the memory of one dense block.
+  static var sparseDensity: Double { 0.1 }
 
   private func jumpReLUPass(_ batch: ScaledBatch) -> Pass {
     let rule = jumpReLURule(batch)

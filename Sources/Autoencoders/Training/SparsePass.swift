@@ -66,6 +66,7 @@ struct SparsePass<Rule: FeatureRule> {
     losses.inner = main.values.dropLast()
     let first = main.pullback(1)
     var (decoder, bias, slopes) = (first.weight, first.bias, [first.code.values])
+    _ = consume first  // What is shared is copied when it is next written.
     var errorSlope = main.errorSlope
     if Rule.codeCount > 1 {
       let second = sparseReconstruction(
@@ -92,7 +93,8 @@ struct SparsePass<Rule: FeatureRule> {
     }
     var pass = Pass(
       losses: losses,
-      gradients: AutoencoderGradients(encoder: encoder, decoder: decoder, of: parameters),
+      gradients: AutoencoderGradients(
+        encoder: consume encoder, decoder: consume decoder, of: parameters),
       onCounts: sums.map(\.onCount))
     pass.chosenDensity =
       Double(preActivations.indices.count)
@@ -118,11 +120,12 @@ struct SparsePass<Rule: FeatureRule> {
   private func values(of preActivations: SparseCode) -> [SparseCode] {
     let pieces = preActivations.entryPieces
     return (0..<Rule.codeCount).map { code in
-      var values = preActivations.values
-      parallelUpdate(&values, pieces: pieces) { [rule] index, piece in
+      let values = parallelArray(count: preActivations.values.count, pieces: pieces) {
+        [rule] index, piece in
         let features = preActivations.indices.span.extracting(pieces[index])
+        let source = preActivations.values.span.extracting(pieces[index])
         for i in piece.indices {
-          let both = rule.values(piece[i], of: Int(features[i]))
+          let both = rule.values(source[i], of: Int(features[i]))
           piece[i] = code == 0 ? both.0 : both.1
         }
       }
@@ -147,8 +150,8 @@ struct SparsePass<Rule: FeatureRule> {
     let lists = preActivations.byFeature
     let (blocks, pieces, offsets) = (lists.entries.blocks, lists.pieces, lists.entries.offsets)
     let found = Mutex<[Int: [FeatureSums]]>([:])
-    var ordered = [Float](repeating: 0, count: preActivations.indices.count)
-    parallelUpdate(&ordered, pieces: pieces) { [rule] index, piece in
+    let ordered = parallelArray(count: preActivations.indices.count, pieces: pieces) {
+      [rule] index, piece in
       let (first, last, values) = (slopes[0], slopes[slopes.count - 1], preActivations.values)
       var blockSums: [FeatureSums] = []
       for place in blocks[index] {

@@ -2,7 +2,7 @@
 //
 // A sparse row's entries lie side by side, each with a row of the matrix and a value; `starts` and
 // `ends` say which of them belong to a tile. The matrix is read 64 columns at a time, so that a tile
-// of 1024 rows takes 256 KB: each entry then costs half of what it costs when whole rows are
+// of 512 rows takes 128 KB: each entry then costs half of what it costs when whole rows are
 // gathered from the cache that all cores share.
 #ifndef THRESHER_SPARSE_TILES_H
 #define THRESHER_SPARSE_TILES_H
