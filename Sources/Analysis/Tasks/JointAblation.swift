@@ -45,6 +45,9 @@ extension TaskRanker {
   /// As many random units as some, none of them among these, and how many times over each must be
   /// taken out to take away as much as its counterpart.
   ///
+  /// Each is drawn from the tenth of all units, or the ten, that write nearly as much as its
+  /// counterpart: a unit taken out many times over is not removed, but its opposite added.
+  ///
   /// - Parameters:
   ///   - chosen: The units; predictions have been made, so that norms are known.
   ///   - excluded: Units that are not drawn either.
@@ -54,17 +57,19 @@ extension TaskRanker {
     of chosen: [RankedUnit], excluding excluded: Set<RankedUnit>,
     using random: inout SplittableRandom
   ) -> (units: [RankedUnit], strengths: [Double]) {
-    var taken = excluded.union(chosen)
+    var left = Set(all).subtracting(chosen).subtracting(excluded).filter { norm(of: $0) > 0 }
+    let width = max(10, all.count / 10)
+    let ordered = all.filter(left.contains).sorted { norm(of: $0) < norm(of: $1) }
     var (units, strengths): ([RankedUnit], [Double]) = ([], [])
-    var attempts = 0
-    while units.count < chosen.count && attempts < 100 * chosen.count {
-      attempts += 1
-      guard let unit = all.randomElement(using: &random), !taken.contains(unit) else { continue }
-      let norm = norm(of: unit)
-      guard norm > 0 else { continue }
-      taken.insert(unit)
-      strengths.append(self.norm(of: chosen[units.count]) / norm)
-      units.append(unit)
+    for unit in chosen {
+      let target = norm(of: unit)
+      let place = ordered.firstIndex { norm(of: $0) >= target } ?? ordered.count
+      let start = max(0, min(place - width / 2, ordered.count - width))
+      let near = ordered[start..<min(start + width, ordered.count)].filter(left.contains)
+      guard let drawn = near.randomElement(using: &random) else { continue }
+      left.remove(drawn)
+      strengths.append(target / norm(of: drawn))
+      units.append(drawn)
     }
     return (units, strengths)
   }
