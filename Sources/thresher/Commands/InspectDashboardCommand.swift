@@ -59,16 +59,16 @@ struct InspectDashboardCommand: ParsableCommand {
     common.apply()
     let harvest = try input.open()
     let labels = input.labelName.isEmpty ? [] : try input.column(of: harvest)
+    let saved = try sae.map { try SavedAutoencoder(at: $0) }
     let site =
-      try sae.map { try input.site(of: harvest, readBy: $0) } ?? input.site(of: harvest)
+      try saved.map { try input.site(of: harvest, readBy: $0) } ?? input.site(of: harvest)
     let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     var dashboard =
-      try sae.map { try features(of: rows, in: harvest, sae: $0) }
+      try saved.map { try features(of: rows, in: harvest, $0.autoencoder) }
       ?? made(of: rows, in: harvest, unit: .neuron, sae: nil, directions: directions(of: rows))
     if ablate > 0 {
       let ablation = DashboardAblation(
-        model: try input.languageModel(of: harvest), harvest: harvest,
-        saved: try sae.map { try SavedAutoencoder(at: $0) })
+        model: try input.languageModel(of: harvest), harvest: harvest, saved: saved)
       dashboard.columns.append(
         try ablation.column(of: dashboard, count: ablate, common: common))
     }
@@ -79,12 +79,11 @@ struct InspectDashboardCommand: ParsableCommand {
   }
 
   private func features(
-    of rows: HarvestRows, in harvest: HarvestFolder, sae: String
+    of rows: HarvestRows, in harvest: HarvestFolder, _ autoencoder: SparseAutoencoder
   ) throws -> FeatureDashboard {
-    let autoencoder = try SavedAutoencoder(at: sae).autoencoder
-    return try made(
+    try made(
       of: try FeatureRows(rows, through: autoencoder), in: harvest, unit: .feature,
-      sae: saeName(sae),
+      sae: sae.map(saeName),
       directions: try directions(at: rows.site, autoencoder.decoderWeight, in: harvest))
   }
 

@@ -169,8 +169,7 @@ struct RankFeaturesCommand: ParsableCommand {
     }
     let harvest = try input.open()
     let labels = try input.column(of: harvest)
-    let site = try input.site(of: harvest, readBy: sae)
-    let saved = try fit.open(sae, for: site, of: harvest)
+    let (saved, site) = try input.autoencoder(at: sae, of: harvest, fit: fit)
     let rows = try HarvestRows(harvest: harvest, site: site, labels: labels)
     let features = try FeatureRows(rows, through: saved.autoencoder)
     let ranking = try options.ranking(

@@ -44,13 +44,21 @@ struct LabelledHarvest: ParsableArguments {
   func site(of folder: HarvestFolder) throws -> String { try folder.site(matching: site) }
 
   /// The one site that was asked for, or that an autoencoder names and the harvest has.
-  func site(of folder: HarvestFolder, readBy sae: String) throws -> String {
-    if site.isEmpty, let name = try SavedAutoencoder(at: sae).metadata.hookName,
-      folder.siteNames.contains(name)
-    {
+  func site(of folder: HarvestFolder, readBy saved: SavedAutoencoder) throws -> String {
+    if site.isEmpty, let name = saved.metadata.hookName, folder.siteNames.contains(name) {
       return name
     }
     return try site(of: folder)
+  }
+
+  /// An autoencoder that fits a site, and the site: one that is named, or as `site(of:readBy:)` says.
+  func autoencoder(
+    at sae: String, for site: String? = nil, of folder: HarvestFolder, fit: SAEFit
+  ) throws -> (saved: SavedAutoencoder, site: String) {
+    let saved = try SavedAutoencoder(at: sae)
+    let site = try site ?? self.site(of: folder, readBy: saved)
+    try fit.report(saved.misfits(with: try ActivationOrigin(site, of: folder)), of: sae)
+    return (saved, site)
   }
 
   /// The name of the label: its own, or its file's.
@@ -73,8 +81,7 @@ struct LabelledHarvest: ParsableArguments {
   func features(
     of folder: HarvestFolder, through sae: String, site: String? = nil, fit: SAEFit
   ) throws -> ProbeSource {
-    let site = try site ?? self.site(of: folder, readBy: sae)
-    let saved = try fit.open(sae, for: site, of: folder)
+    let (saved, site) = try autoencoder(at: sae, for: site, of: folder, fit: fit)
     let rows = try HarvestRows(harvest: folder, site: site)
     return ProbeSource(
       harvest: folder, features: try FeatureRows(rows, through: saved.autoencoder), sae: sae)

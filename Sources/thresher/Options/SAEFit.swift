@@ -1,4 +1,3 @@
-import Activations
 import Analysis
 import ArgumentParser
 import Autoencoders
@@ -8,15 +7,6 @@ import Transformers
 struct SAEFit: ParsableArguments {
   @Flag(help: "Go on where the autoencoder does not fit the activations, with warnings.")
   var ignoreMismatch = false
-
-  /// Reads an autoencoder that is to see a site of a harvest.
-  func open(
-    _ folder: String, for site: String, of harvest: HarvestFolder
-  ) throws -> SavedAutoencoder {
-    let saved = try SavedAutoencoder(at: folder)
-    try report(saved.misfits(with: try ActivationOrigin(site, of: harvest)), of: folder)
-    return saved
-  }
 
   /// Reads an autoencoder that is to see a site of a model, by default its own.
   func open(
