@@ -16,8 +16,8 @@ public struct RowEntries: Sendable {
   /// How many columns there are.
   public let columnCount: Int
 
-  /// How many columns make a tile: 64 floats of each are 128 KB.
-  private static let tileColumns = 512
+  /// How many columns make a tile.
+  private static let tileColumns = Int(THRESHER_TILE_ROWS)
 
   /// How many rows share a tile.
   private static let blockRows = 1024
@@ -42,7 +42,7 @@ public struct RowEntries: Sendable {
 
   /// Whether rows have so many entries that tiles pay; of few the rows are as fast gathered whole.
   public var fillsTiles: Bool {
-    columns.count > 3 * count * ((columnCount + Self.tileColumns - 1) / Self.tileColumns)
+    2 * columns.count > 3 * count * ((columnCount + Self.tileColumns - 1) / Self.tileColumns)
   }
 
   /// The rows in blocks, each worth a thread's while.
@@ -67,14 +67,12 @@ public struct RowEntries: Sendable {
       values.count == columns.count && sum.columns == matrix.columns,
       "RowEntries: \(values.count) values of \(columns.count) entries")
     check(rows, sum, matrix)
-    let target = sum.mutableBase
-    let targetStride = sum.rowStride
-    values.withUnsafeBufferPointer { values in
-      guard let values = values.baseAddress else { return }
-      forEachTile(of: rows) { starts, ends in
-        thresher_add_tile(
-          matrix.base, matrix.rowStride, columns, values, starts, ends, rows.count, target,
-          targetStride, matrix.columns)
+    let (target, targetStride) = (sum.mutableBase, sum.rowStride)
+    withTile(of: rows) { tile, offsets in
+      values.withUnsafeBufferPointer { values in
+        thresher_add_sparse_product(
+          matrix.base, matrix.rowStride, matrix.rows, columns, values.baseAddress, offsets,
+          rows.count, target, targetStride, matrix.columns, tile)
       }
     }
   }
@@ -96,14 +94,11 @@ public struct RowEntries: Sendable {
     precondition(
       products.count == offsets[rows.upperBound] - first,
       "RowEntries: \(products.count) products of rows \(rows)")
-    products.withUnsafeMutableBufferPointer { products in
-      columns.withUnsafeBufferPointer { columns in
-        guard let target = products.baseAddress, let columns = columns.baseAddress else { return }
-        forEachTile(of: rows, from: first) { starts, ends in
-          thresher_multiply_tile(
-            matrix.base, matrix.rowStride, columns + first, starts, ends, rows.count, x.base,
-            x.rowStride, matrix.columns, target)
-        }
+    withTile(of: rows) { tile, offsets in
+      products.withUnsafeMutableBufferPointer { products in
+        thresher_add_sparse_scalar_products(
+          matrix.base, matrix.rowStride, matrix.rows, columns, offsets, rows.count, x.base,
+          x.rowStride, matrix.columns, products.baseAddress, tile)
       }
     }
   }
@@ -118,23 +113,23 @@ public struct RowEntries: Sendable {
       """)
   }
 
-  /// Visits the entries of some rows tile by tile: where those of each row begin and end, counted
-  /// from `first`.
-  private func forEachTile(
-    of rows: Range<Int>, from first: Int = 0, _ body: (_ starts: [Int], _ ends: [Int]) -> Void
+  /// Lends memory for the entries of some rows that meet one tile, and says where theirs begin.
+  private func withTile(
+    of rows: Range<Int>, _ body: (_ tile: thresher_tile, _ offsets: UnsafePointer<Int>) -> Void
   ) {
-    var ends = rows.map { offsets[$0] - first }
-    var starts = ends
-    for tile in stride(from: 0, to: columnCount, by: Self.tileColumns) {
-      let bound = tile + Self.tileColumns
-      starts = ends
-      for (index, row) in rows.enumerated() {
-        let limit = offsets[row + 1]
-        var place = ends[index] + first
-        while place < limit && Int(columns[place]) < bound { place += 1 }
-        ends[index] = place - first
+    let most = rows.count * Self.tileColumns
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows.count + 1) { starts in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: most) { places in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: most) { values in
+          offsets.withUnsafeBufferPointer { offsets in
+            guard let first = starts.baseAddress, let offsets = offsets.baseAddress else { return }
+            let tile = thresher_tile(
+              cursors: first, starts: first + rows.count, places: places.baseAddress,
+              values: values.baseAddress)
+            body(tile, offsets + rows.lowerBound)
+          }
+        }
       }
-      body(starts, ends)
     }
   }
 }

@@ -17,7 +17,7 @@ import Testing
     return RowEntries(offsets: offsets, columns: columns, columnCount: columnCount)
   }
 
-  // Less than a strip of 64 columns, one and a rest, and more than a tile of 1024 rows.
+  // Less than a strip of 64 columns, one and a rest, and more than a tile of 256 rows.
   @Test(arguments: [(7, 30, 5), (3, 40, 64), (6, 50, 150), (4, 2500, 70)])
   func productsEqualTheirDefinition(count: Int, columnCount: Int, width: Int) {
     let rows = rows(count, columnCount: columnCount)
@@ -48,7 +48,7 @@ import Testing
   @Test func blocksCoverTheRowsInOrder() {
     let rows = rows(300, columnCount: 9)
     #expect(rows.blocks.flatMap { Array($0) } == Array(0..<300))
-    #expect(rows.fillsTiles == (rows.columns.count > 900))
+    #expect(rows.fillsTiles == (rows.columns.count > 450))
     let none = RowEntries(offsets: [0], columns: [], columnCount: 9)
     #expect(none.blocks.isEmpty && !none.fillsTiles)
   }
