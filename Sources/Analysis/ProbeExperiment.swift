@@ -199,7 +199,7 @@ extension ProbeExperiment {
 
   private func threshold(_ column: Int, _ rows: PreparedRows) throws -> ValueRuns.Threshold? {
     let values = try rows.design.gatheredColumns([column])
-    return ValueRuns(values[row: 0], labels: split.train.labels).bestThreshold
+    return ValueRuns(values[0], labels: split.train.labels).bestThreshold
   }
 
   private func path(

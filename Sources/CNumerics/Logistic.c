@@ -55,14 +55,15 @@ CLONES void thresher_add_squared_deviations(
 }
 
 void thresher_gather_columns(
-    float *restrict target, long targetStride, const float *restrict rows, long stride,
+    float *const *targets, long offset, const float *restrict rows, long stride,
     const long *restrict columns, long columnCount, long rowCount) {
   // Sixteen rows fill a line of each target while they stay in the cache.
   for (long start = 0; start < rowCount; start += 16) {
     long end = start + 16 < rowCount ? start + 16 : rowCount;
     for (long k = 0; k < columnCount; k++) {
       const float *source = rows + columns[k];
-      for (long i = start; i < end; i++) target[k * targetStride + i] = source[i * stride];
+      float *restrict target = targets[k] + offset;
+      for (long i = start; i < end; i++) target[i] = source[i * stride];
     }
   }
 }

@@ -10,8 +10,8 @@ struct CandidateColumns {
   private let scales: [Double]
   private let l1: Double
 
-  /// The candidates' values, shape `[candidate, row]`, once they are few.
-  private var values: Matrix?
+  /// The candidates' values, once they are few.
+  private var values: ColumnList?
 
   /// Before: those that were asked for last.
   private var held = HeldColumns()
@@ -29,9 +29,9 @@ struct CandidateColumns {
       let all = try rows.design.weightedColumnSums(residuals)
       return columns.count == all.count ? all : columns.map { all[$0] }
     }
-    return parallelMap(values.rows, grain: 64) { range in
+    return parallelMap(values.count, grain: 64) { range in
       range.map { index in
-        values[row: index].withUnsafeBufferPointer { row in
+        values[index].withUnsafeBufferPointer { row in
           row.baseAddress.map { thresher_dot_double($0, residuals, row.count) } ?? 0
         }
       }
@@ -68,18 +68,18 @@ struct CandidateColumns {
 
   private mutating func keep(_ places: [Int]) throws(ProbeError) {
     guard places.count < columns.count else { return }
-    let isWorthGathering = places.count * 8 <= (values?.rows ?? rows.columnCount)
+    let isWorthGathering = places.count * 8 <= (values?.count ?? rows.columnCount)
     columns = places.map { columns[$0] }
     if let held = values {
-      values = held.gatheringRows(places)
+      values = held.selecting(places)
     } else if isWorthGathering {
       values = try held.gather(columns, of: rows.design)
       held = HeldColumns()
     }
   }
 
-  /// Some candidates' values, shape `[column, row]`.
-  mutating func gathered(_ wanted: [Int]) throws(ProbeError) -> Matrix {
+  /// Some candidates' values, in the order given, which is ascending.
+  mutating func gathered(_ wanted: [Int]) throws(ProbeError) -> ColumnList {
     guard let values else { return try held.gather(wanted, of: rows.design) }
     var places: [Int] = []
     var place = 0
@@ -87,6 +87,6 @@ struct CandidateColumns {
       while columns[place] != column { place += 1 }
       places.append(place)
     }
-    return values.gatheringRows(places)
+    return values.selecting(places)
   }
 }

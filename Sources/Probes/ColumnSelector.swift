@@ -80,8 +80,8 @@ private func information(_ rows: PreparedRows, _ labels: [Bool]) throws(ProbeErr
   for start in stride(from: 0, to: rows.columnCount, by: 256) {
     let range = start..<min(start + 256, rows.columnCount)
     let values = try rows.design.gatheredColumns(Array(range))
-    result += parallelMap(values.rows, grain: 4) { part in
-      part.map { ValueRuns(values[row: $0], labels: labels).mutualInformation() }
+    result += parallelMap(values.count, grain: 4) { part in
+      part.map { ValueRuns(values[$0], labels: labels).mutualInformation() }
     }.flatMap { $0 }
   }
   return result

@@ -39,12 +39,12 @@ struct CurvatureRows {
     (indices, self.roots) = (chosen, roots)
   }
 
-  /// Σ_i weight_i (x[a, i] - means[a]) (x[b, i] - means[b]) of columns that lie in rows.
+  /// Σ_i weight_i (x[a, i] - means[a]) (x[b, i] - means[b]) of columns *a* and *b*.
   ///
   /// The columns are centred before they are multiplied, which keeps the float32 product sound
   /// where a column's mean is large beside its spread. Rows are taken some thousands at a time.
-  func products(of columns: Matrix, around means: [Double]) -> Matrix {
-    var products = Matrix(rows: columns.rows, columns: columns.rows)
+  func products(of columns: ColumnList, around means: [Double]) -> Matrix {
+    var products = Matrix(rows: columns.count, columns: columns.count)
     for start in stride(from: 0, to: indices.count, by: blockRows) {
       let range = start..<min(start + blockRows, indices.count)
       products.addSymmetricProduct(scaled(columns, range, around: means))
@@ -54,12 +54,12 @@ struct CurvatureRows {
   }
 
   /// Some of the chosen rows, centred and multiplied by their roots, shape `[column, row]`.
-  private func scaled(_ columns: Matrix, _ range: Range<Int>, around means: [Double]) -> Matrix {
+  private func scaled(_ columns: ColumnList, _ range: Range<Int>, around means: [Double]) -> Matrix {
     let (chosen, factors) = (Array(indices[range]), Array(roots[range]))
-    var block = Matrix(rows: columns.rows, columns: range.count)
+    var block = Matrix(rows: columns.count, columns: range.count)
     block.forEachRow(grain: 16) { index, row in
       row.withUnsafeMutableBufferPointer { row in
-        columns[row: index].withUnsafeBufferPointer { column in
+        columns[index].withUnsafeBufferPointer { column in
           guard let target = row.baseAddress, let source = column.baseAddress else { return }
           thresher_gather_centered(
             target, source, chosen, Float(means[index]), factors, row.count)

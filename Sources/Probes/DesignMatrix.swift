@@ -18,8 +18,8 @@ public protocol DesignMatrix: Sendable {
     _ weights: [Double], around means: [Double]
   ) throws(ProbeError) -> [Double]
 
-  /// Some columns, each a row of the result: shape `[column, row]`.
-  func gatheredColumns(_ columns: [Int]) throws(ProbeError) -> Matrix
+  /// Some columns, in the order given.
+  func gatheredColumns(_ columns: [Int]) throws(ProbeError) -> ColumnList
 
   /// The first row with a number that is not finite.
   func firstBadRow() throws(ProbeError) -> Int?

@@ -23,7 +23,7 @@ extension LogisticFit {
     guard !used.isEmpty else { return margins }
     let values = try rows.gatheredColumns(used)
     for (place, column) in used.enumerated() {
-      add(values, row: place, scale: coefficients[column], to: &margins)
+      add(values[place], scale: coefficients[column], to: &margins)
     }
     return margins
   }

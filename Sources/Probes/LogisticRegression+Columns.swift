@@ -14,7 +14,7 @@ extension LogisticRegression {
     _ rows: PreparedRows, labels: [Bool], onColumns columns: [Int],
     sampleWeights: [Double]? = nil
   ) throws(ProbeError) -> LogisticFit {
-    let values = try rows.design.gatheredColumns(columns).transposed
+    let values = try rows.design.gatheredColumns(columns).matrix
     let few = columns.isEmpty ? Matrix(rows: rows.rowCount, columns: 1) : values
     let fit = try self.fit(
       try PreparedRows(few), labels: labels, sampleWeights: sampleWeights)

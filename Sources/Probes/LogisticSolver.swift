@@ -47,7 +47,7 @@ struct LogisticSolver {
     guard !used.isEmpty else { return }
     let values = try problem.rows.design.gatheredColumns(used)
     for (place, column) in used.enumerated() {
-      add(values, row: place, scale: coefficients[column], to: &margins)
+      add(values[place], scale: coefficients[column], to: &margins)
     }
   }
 
@@ -154,7 +154,7 @@ struct LogisticSolver {
   private struct Step {
     let columns: [Int]
     let changes: [Double]
-    let values: Matrix
+    let values: ColumnList
     let model: QuadraticModel
   }
 
@@ -169,7 +169,7 @@ struct LogisticSolver {
     let interceptChange = step.model.interceptChange(step.changes)
     var marginChanges = [Double](repeating: interceptChange, count: margins.count)
     for (place, change) in step.changes.enumerated() where change != 0 {
-      add(step.values, row: place, scale: change, to: &marginChanges)
+      add(step.values[place], scale: change, to: &marginChanges)
     }
     var length = 1.0
     for _ in 0..<50 {
@@ -202,14 +202,14 @@ struct LogisticSolver {
   }
 }
 
-/// Adds a multiple of a row to sums.
-func add(_ values: Matrix, row: Int, scale: Double, to sums: inout [Double]) {
+/// Adds a multiple of some numbers to sums.
+func add(_ numbers: Span<Float>, scale: Double, to sums: inout [Double]) {
   let count = sums.count
-  precondition(values.columns == count, "add: \(values.columns) numbers to \(count)")
-  values[row: row].withUnsafeBufferPointer { row in
+  precondition(numbers.count == count, "add: \(numbers.count) numbers to \(count)")
+  numbers.withUnsafeBufferPointer { numbers in
     sums.withUnsafeMutableBufferPointer { sums in
-      guard let row = row.baseAddress, let sums = sums.baseAddress else { return }
-      thresher_add_scaled_double(sums, row, scale, count)
+      guard let numbers = numbers.baseAddress, let sums = sums.baseAddress else { return }
+      thresher_add_scaled_double(sums, numbers, scale, count)
     }
   }
 }

@@ -25,29 +25,7 @@ extension Matrix: DesignMatrix {
     }
   }
 
-  public func gatheredColumns(_ indices: [Int]) -> Matrix {
-    var result = Matrix(rows: indices.count, columns: rows)
-    let blocks = stride(from: 0, to: rows, by: 512).map { start in
-      MatrixBlock(rows: 0..<indices.count, columns: start..<min(start + 512, rows))
-    }
-    guard !indices.isEmpty else { return result }
-    precondition(indices.allSatisfy { $0 >= 0 && $0 < columns }, "gatheredColumns: \(indices)")
-    result.forEachBlock(blocks) { index, block in
-      let (start, count, stride) = (
-        blocks[index].columns.lowerBound, block.columns, block.rowStride
-      )
-      // A view of columns has no single span: from the first row on, `rowStride` leads to the next.
-      var target = block[mutableRow: 0]
-      target.withUnsafeMutableBufferPointer { target in
-        self[row: start].withUnsafeBufferPointer { source in
-          guard let target = target.baseAddress, let source = source.baseAddress else { return }
-          thresher_gather_columns(
-            target, stride, source, rowStride, indices, indices.count, count)
-        }
-      }
-    }
-    return result
-  }
+  public func gatheredColumns(_ indices: [Int]) -> ColumnList { ColumnList(indices, of: self) }
 
   public func firstBadRow() -> Int? {
     (0..<rows).first { !squaredNorm(self[row: $0]).isFinite }

@@ -127,7 +127,7 @@ public struct Probe: Codable, Equatable, Sendable {
     var margins = [Double](repeating: intercept, count: rows.rowCount)
     let values = try rows.gatheredColumns(active.map(\.index))
     for (place, entry) in active.enumerated() {
-      add(values, row: place, scale: entry.coefficient, to: &margins)
+      add(values[place], scale: entry.coefficient, to: &margins)
     }
     if let row = margins.firstIndex(where: { !$0.isFinite }) {
       throw ProbeError(
@@ -147,7 +147,7 @@ public struct Probe: Codable, Equatable, Sendable {
     let values = try rows.gatheredColumns(active.map(\.index))
     let positives = Double(labels.count { $0 })
     for place in active.indices {
-      let column = values[row: place]
+      let column = values[place]
       var (positive, negative) = (0.0, 0.0)
       for i in column.indices {
         if labels[i] { positive += Double(column[i]) } else { negative += Double(column[i]) }

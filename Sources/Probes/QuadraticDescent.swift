@@ -61,7 +61,8 @@ struct QuadraticDescent {
 
   private mutating func move(_ column: Int, by change: Double) {
     changes[column] += change
-    add(model.curvature, row: column, scale: change, to: &gradient)
+    let curvature = model.curvature
+    add(curvature[row: column], scale: change, to: &gradient)
   }
 
   /// A Newton step for some coefficients, up to where the first of them changes its sign.

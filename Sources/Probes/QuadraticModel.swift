@@ -22,14 +22,14 @@ struct QuadraticModel {
   /// Makes the model of a loss, from all rows; its curvature is yet to be given or measured.
   ///
   /// - Parameters:
-  ///   - columns: The columns, shape `[column, row]`.
+  ///   - columns: The columns.
   ///   - residuals: The negative slopes of the loss along the margins.
   ///   - curvatures: Its second derivatives along them.
-  init(columns: Matrix, residuals: [Double], curvatures: [Double]) {
+  init(columns: ColumnList, residuals: [Double], curvatures: [Double]) {
     let total = curvatures.reduce(0, +)
     let residual = residuals.reduce(0, +)
-    let sums = parallelMap(columns.rows, grain: 16) { range in
-      range.map { columnSums(columns[row: $0], residuals, curvatures) }
+    let sums = parallelMap(columns.count, grain: 16) { range in
+      range.map { columnSums(columns[$0], residuals, curvatures) }
     }.flatMap { $0 }
     means = sums.map { $0.weighted / total }
     slopes = sums.map { $0.weighted / total * residual - $0.slope }
@@ -41,7 +41,7 @@ struct QuadraticModel {
   ///
   /// A column that they underrate, since what it holds lies in few of the other rows, gets what it
   /// lacks on the diagonal, so that no step is too long for it.
-  mutating func measure(_ columns: Matrix, rows: CurvatureRows) {
+  mutating func measure(_ columns: ColumnList, rows: CurvatureRows) {
     curvature = rows.products(of: columns, around: means)
     for (j, whole) in diagonal.enumerated() where Double(curvature[j, j]) < 0.75 * whole {
       curvature[j, j] = Float(whole)

@@ -70,14 +70,14 @@ public struct SparseRows: DesignMatrix {
     return zip(sums, means).map { max(0, $0 + total * $1 * $1) }
   }
 
-  public func gatheredColumns(_ wanted: [Int]) -> Matrix {
+  public func gatheredColumns(_ wanted: [Int]) -> ColumnList {
     var places = [Int](repeating: -1, count: columnCount)
     for (place, column) in wanted.enumerated() { places[column] = place }
-    var result = Matrix(rows: wanted.count, columns: rowCount)
+    var result = ColumnList(count: wanted.count, length: rowCount)
     for row in 0..<rowCount {
       for place in starts[row]..<starts[row + 1] {
         let target = places[Int(columns[place])]
-        if target >= 0 { result[target, row] = values[place] }
+        if target >= 0 { result.set(values[place], row: row, column: target) }
       }
     }
     return result

@@ -41,15 +41,10 @@ public struct StreamedRows: DesignMatrix {
     try columnSums { range, block in block.weightedSquares(Array(weights[range]), around: means) }
   }
 
-  public func gatheredColumns(_ columns: [Int]) throws(ProbeError) -> Matrix {
-    var result = Matrix(rows: columns.count, columns: rowCount)
+  public func gatheredColumns(_ columns: [Int]) throws(ProbeError) -> ColumnList {
+    var result = ColumnList(count: columns.count, length: rowCount)
     try forEachBlock { range, block in
-      let values = block.gatheredColumns(columns)
-      for place in columns.indices {
-        let source = values[row: place]
-        var target = result[mutableRow: place]
-        for index in source.indices { target[range.lowerBound + index] = source[index] }
-      }
+      result.gather(columns, of: block, at: range.lowerBound)
     }
     return result
   }

@@ -9,8 +9,8 @@ struct WorkingSet {
   /// The columns' numbers.
   let columns: [Int]
 
-  /// The columns, shape `[column, row]`.
-  let values: Matrix
+  /// The columns.
+  let values: ColumnList
 
   /// What their coefficients cost.
   let costs: ColumnCosts
@@ -28,7 +28,7 @@ struct WorkingSet {
   /// The part of it above which a step with a fresh curvature is not worth its while.
   private static let poorStep = 0.7
 
-  init(columns: [Int], values: Matrix, costs: ColumnCosts, rowsPerColumn: Int) {
+  init(columns: [Int], values: ColumnList, costs: ColumnCosts, rowsPerColumn: Int) {
     self.columns = columns
     self.values = values
     self.costs = costs

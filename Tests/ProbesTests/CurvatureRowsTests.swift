@@ -5,7 +5,8 @@ import Testing
 @testable import Probes
 
 @Suite struct CurvatureRowsTests {
-  private let columns = normalMatrix(rows: 3, columns: 2000, seed: 4)
+  private let columns = ColumnList(
+    [0, 1, 2], of: normalMatrix(rows: 3, columns: 2000, seed: 4).transposed)
 
   /// A few heavy rows, many light ones, and some that count nothing.
   private let weights = (0..<2000).map { $0 % 7 == 0 ? 0 : $0 % 50 == 0 ? 0.25 : 0.002 }
@@ -25,7 +26,7 @@ import Testing
     let products = CurvatureRows(weights, count: 5000).products(of: columns, around: [0, 1, 0])
     var expected = 0.0
     for row in weights.indices {
-      expected += weights[row] * Double(columns[0, row]) * Double(columns[1, row] - 1)
+      expected += weights[row] * Double(columns[0][row]) * Double(columns[1][row] - 1)
     }
     #expect(abs(Double(products[0, 1]) - expected) < 1e-4 && products[0, 1] == products[1, 0])
   }
@@ -39,7 +40,7 @@ import Testing
   @Test func aColumnThatTheSampleMissesIsNotUnderrated() {
     // One light row holds all of the first column.
     var x = columns
-    for row in weights.indices { x[0, row] = row == 3 ? 100 : 0 }
+    for row in weights.indices { x.set(row == 3 ? 100 : 0, row: row, column: 0) }
     let residuals = [Double](repeating: 0, count: weights.count)
     var model = QuadraticModel(
       columns: x, residuals: residuals, curvatures: weights)

@@ -20,7 +20,7 @@ import Testing
       #expect(abs(a - b) < 1e-9 * b)
     }
     #expect(try streamed.gatheredColumns([6, 2]) == x.gatheredColumns([6, 2]))
-    #expect(try streamed.gatheredColumns([]).rows == 0)
+    #expect(try streamed.gatheredColumns([]).count == 0)
     #expect(try streamed.firstBadRow() == nil)
   }
 

@@ -12,10 +12,10 @@ void thresher_add_squared_deviations(
     double *restrict squares, const float *restrict rows, long stride,
     const double *restrict weights, const double *restrict means, long rowCount, long columnCount);
 
-/// Copies some columns of rows, each to a row of its own:
-/// `target[k * targetStride + i] = rows[i * stride + columns[k]]`.
+/// Copies some columns of rows, each to a place of its own:
+/// `targets[k][offset + i] = rows[i * stride + columns[k]]`.
 void thresher_gather_columns(
-    float *restrict target, long targetStride, const float *restrict rows, long stride,
+    float *const *targets, long offset, const float *restrict rows, long stride,
     const long *restrict columns, long columnCount, long rowCount);
 
 /// Takes some numbers, centres them and multiplies each by a factor of its own:
