@@ -9,16 +9,16 @@ static inline float gelu_argument(float x) {
   return 1.5957691216f * (x + 0.044715f * x * x * x);
 }
 
-CLONES void thresher_gelu(float *restrict y, const float *restrict x, long count) {
-  for (long i = 0; i < count; i++) y[i] = x[i] * thresher_normal_distribution(x[i]);
+CLONES void thresher_gelu(float *x, long count) {
+  for (long i = 0; i < count; i++) x[i] *= thresher_normal_distribution(x[i]);
 }
 
-CLONES void thresher_gelu_tanh(float *restrict y, const float *restrict x, long count) {
-  for (long i = 0; i < count; i++) y[i] = x[i] * sigmoid(gelu_argument(x[i]));
+CLONES void thresher_gelu_tanh(float *x, long count) {
+  for (long i = 0; i < count; i++) x[i] *= sigmoid(gelu_argument(x[i]));
 }
 
-CLONES void thresher_silu(float *restrict y, const float *restrict x, long count) {
-  for (long i = 0; i < count; i++) y[i] = x[i] * sigmoid(x[i]);
+CLONES void thresher_silu(float *x, long count) {
+  for (long i = 0; i < count; i++) x[i] *= sigmoid(x[i]);
 }
 
 CLONES void thresher_pull_back_gelu(float *restrict gradient, const float *restrict x, long count) {

@@ -4,15 +4,15 @@
 #ifndef THRESHER_ELEMENTWISE_H
 #define THRESHER_ELEMENTWISE_H
 
-/// `y = x Phi(x)`, with the normal distribution's `Phi`.
-void thresher_gelu(float *restrict y, const float *restrict x, long count);
+/// Replaces each element by `x Phi(x)`, with the normal distribution's `Phi`.
+void thresher_gelu(float *x, long count);
 
-/// GPT-2's approximation of it,
-/// `y = x / 2 (1 + tanh u) = x / (1 + exp(-2 u))`, `u = sqrt(2 / pi) (x + 0.044715 x^3)`.
-void thresher_gelu_tanh(float *restrict y, const float *restrict x, long count);
+/// Replaces each by GPT-2's approximation of it,
+/// `x / 2 (1 + tanh u) = x / (1 + exp(-2 u))`, `u = sqrt(2 / pi) (x + 0.044715 x^3)`.
+void thresher_gelu_tanh(float *x, long count);
 
-/// `y = x / (1 + exp(-x))`.
-void thresher_silu(float *restrict y, const float *restrict x, long count);
+/// Replaces each by `x / (1 + exp(-x))`.
+void thresher_silu(float *x, long count);
 
 /// Multiplies each gradient by the slope of `thresher_gelu` at `x`.
 void thresher_pull_back_gelu(float *restrict gradient, const float *restrict x, long count);

@@ -150,8 +150,8 @@ struct ForwardPass {
       if passesUnseen(HookName.Block.mlpPre.name(layer: layer)),
         !configuration.activation.isNormalized
       {
-        var post = mlp.input.products(with: input.value)
-        configuration.activation.replace(&post, adding: mlp.input.bias)
+        var post = mlp.input.outputs(for: input.value)
+        configuration.activation.replace(&post)
         return Variable(post)
       }
       var pre = apply(mlp.input, to: input, .mlpInput, .mlpInputBias, layer)

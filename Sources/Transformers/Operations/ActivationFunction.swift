@@ -39,38 +39,26 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
 
   private func values(at x: Matrix) -> Matrix {
     var result = Matrix(uninitializedRows: x.rows, columns: x.columns)
-    result.forEachRow { index, row in fillWithValues(&row, at: x[row: index]) }
+    result.forEachRow { index, row in
+      let source = x[row: index]
+      for i in row.indices { row[i] = source[i] }
+      apply(to: &row)
+    }
     return result
   }
 
-  /// Replaces what a layer's products are by the function's values at the layer's outputs.
-  ///
-  ///     x[p, n] = f(x[p, n] + bias[n])
-  ///
-  /// A row is read and written once, where bias, function and result by themselves would each send
-  /// all rows through memory.
-  ///
-  /// - Parameters:
-  ///   - x: The products, shape `[position, dMLP]`.
-  ///   - bias: Shape `[1, dMLP]`; nil for none.
-  func replace(_ x: inout Matrix, adding bias: Matrix?) {
-    let bias = bias ?? Matrix(rows: 1, columns: x.columns)
-    x.forEachRow { _, row in
-      let shift = bias[row: 0]
-      precondition(row.count == shift.count, "replace: \(row.count), \(shift.count)")
-      var outputs = [Float](repeating: 0, count: row.count)
-      for i in row.indices { outputs[i] = row[i] + shift[i] }
-      fillWithValues(&row, at: outputs.span)
-    }
+  /// Replaces pre-activations by the function's values at them.
+  func replace(_ x: inout Matrix) {
+    x.forEachRow { _, row in apply(to: &row) }
   }
 
-  private func fillWithValues(_ row: inout MutableSpan<Float>, at x: Span<Float>) {
+  private func apply(to row: inout MutableSpan<Float>) {
     switch self {
-    case .gelu: fill(&row, by: thresher_gelu, of: x)
-    case .geluNew, .geluFast: fill(&row, by: thresher_gelu_tanh, of: x)
-    case .relu: for i in row.indices { row[i] = max(x[i], 0) }
-    case .silu: fill(&row, by: thresher_silu, of: x)
-    case .solu, .soluLN: fillWithSoLU(&row, of: x)
+    case .gelu: change(&row, by: thresher_gelu)
+    case .geluNew, .geluFast: change(&row, by: thresher_gelu_tanh)
+    case .relu: for i in row.indices { row[i] = max(row[i], 0) }
+    case .silu: change(&row, by: thresher_silu)
+    case .solu, .soluLN: applySoLU(to: &row)
     }
   }
 
@@ -82,14 +70,14 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
     result.forEachRow { index, row in
       let x = x[row: index]
       switch self {
-      case .gelu: fill(&row, by: thresher_pull_back_gelu, of: x)
-      case .geluNew, .geluFast: fill(&row, by: thresher_pull_back_gelu_tanh, of: x)
+      case .gelu: multiply(&row, by: thresher_pull_back_gelu, at: x)
+      case .geluNew, .geluFast: multiply(&row, by: thresher_pull_back_gelu_tanh, at: x)
       case .relu:
         for i in row.indices {
           let gradient = row[i]
           row[i] = x[i] > 0 ? gradient : 0
         }
-      case .silu: fill(&row, by: thresher_pull_back_silu, of: x)
+      case .silu: multiply(&row, by: thresher_pull_back_silu, at: x)
       case .solu, .soluLN: pullBackSoLU(at: x, of: &row)
       }
     }
@@ -97,19 +85,25 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   }
 }
 
-private func fill(
-  _ row: inout MutableSpan<Float>,
-  by function: (UnsafeMutablePointer<Float>?, UnsafePointer<Float>?, Int) -> Void,
-  of x: Span<Float>
+private func change(
+  _ row: inout MutableSpan<Float>, by function: (UnsafeMutablePointer<Float>?, Int) -> Void
 ) {
-  precondition(row.count == x.count, "ActivationFunction: \(row.count) of \(x.count) elements")
-  row.withUnsafeMutableBufferPointer { target in
-    x.withUnsafeBufferPointer { function(target.baseAddress, $0.baseAddress, target.count) }
+  row.withUnsafeMutableBufferPointer { function($0.baseAddress, $0.count) }
+}
+
+private func multiply(
+  _ gradient: inout MutableSpan<Float>,
+  by slope: (UnsafeMutablePointer<Float>?, UnsafePointer<Float>?, Int) -> Void,
+  at x: Span<Float>
+) {
+  precondition(gradient.count == x.count, "ActivationFunction: \(gradient.count) of \(x.count)")
+  gradient.withUnsafeMutableBufferPointer { gradient in
+    x.withUnsafeBufferPointer { slope(gradient.baseAddress, $0.baseAddress, gradient.count) }
   }
 }
 
-private func fillWithSoLU(_ row: inout MutableSpan<Float>, of x: Span<Float>) {
-  for i in row.indices { row[i] = x[i] }
+private func applySoLU(to row: inout MutableSpan<Float>) {
+  let x = elements(of: row.span)
   applySoftmax(to: &row, first: row.count)
   for i in row.indices { row[i] *= x[i] }
 }
