@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 public import Tokenizers
 public import Transformers
@@ -28,7 +29,7 @@ public struct PretrainingRun {
 
   private let windows: TextWindows
   private let heldOut: [[Int]]
-  private var metrics: MetricsFile
+  private var metrics: StepLog
 
   /// Starts a run.
   ///
@@ -77,7 +78,7 @@ public struct PretrainingRun {
       try TransformerConfiguration(file: "\(folder)/config.json"), record.configuration)
     try trainer.restoreState(from: Self.statePath(in: folder))
     try self.init(folder: folder, record: record, trainer: trainer)
-    try metrics.truncate(toSteps: trainer.stepCount)
+    try metrics.keep(steps: trainer.stepCount)
   }
 
   private init(
@@ -86,7 +87,7 @@ public struct PretrainingRun {
     self.folder = folder
     self.record = record
     self.trainer = trainer
-    metrics = MetricsFile(path: "\(folder)/metrics.jsonl")
+    metrics = StepLog(folder: folder)
     func read(_ path: String) throws -> TextWindows {
       TextWindows(
         try TokenFile(path: path, vocabularySize: record.vocabularySize),
@@ -118,10 +119,18 @@ public struct PretrainingRun {
       var step = try trainer.step(batches.nextBatch())
       let isLast = step.step == configuration.steps
       if isLast || step.step % evaluateEvery == 0 { step.heldOutLoss = try heldOutLoss() }
-      try metrics.note(step)
+      try note(step)
       let goesOn = progress(step)
       if !goesOn || isLast || step.step % checkpointEvery == 0 { try checkpoint() }
       if !goesOn { return }
+    }
+  }
+
+  private mutating func note(_ step: PretrainingStep) throws(PretrainingError) {
+    do {
+      try metrics.note(step)
+    } catch {
+      throw PretrainingError(code: .notFinite, message: "step \(step.step): \(error)")
     }
   }
 

@@ -19,10 +19,11 @@ extension TaskRanking {
 }
 
 extension TaskRanking.Joint {
-  /// What taking the units out together did, in a sentence.
+  /// What taking the units out together did, in a sentence that names the first ten.
   public var sentence: String {
     guard let ablation = score.ablation else { return "" }
-    let names = ablation.units.joined(separator: ", ")
+    var names = ablation.units.prefix(10).joined(separator: ", ")
+    if ablation.units.count > 10 { names += " and \(ablation.units.count - 10) more" }
     var text =
       "Without \(names), the accuracy of \(score.task) on other documents falls from "
       + "\(points(score.accuracy)) to \(points(ablation.accuracy)) %: by \(ablation.drop.points)"

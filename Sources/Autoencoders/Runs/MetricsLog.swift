@@ -1,33 +1,19 @@
-import Foundation
+import Checkpoints
 import Tensors
 
 /// The numbers of a run's steps: a line each in `metrics.jsonl`, and charts for TensorBoard.
 struct MetricsLog {
-  private let path: String
+  private var lines: StepLog
   private let events: EventFile
-  private var pendingLines: [String] = []
 
   /// How many lines are written together.
   private static let linesTogether = 20
 
-  /// Begins the log of a new run.
-  init(startingIn folder: String) throws(AutoencoderError) {
-    path = folder + "/metrics.jsonl"
+  /// Begins the log of a run, or takes it up without the lines of steps that will be taken again.
+  init(folder: String, afterStep step: Int) throws(AutoencoderError) {
+    lines = StepLog(folder: folder)
     do {
-      try write([], to: path)
-    } catch {
-      throw AutoencoderError(error)
-    }
-    events = try EventFile(folder: folder)
-  }
-
-  /// Takes up a log, without the lines of steps that will be taken again.
-  init(resuming folder: String, afterStep step: Int) throws(AutoencoderError) {
-    path = folder + "/metrics.jsonl"
-    let text = FileManager.default.contents(atPath: path) ?? Data()
-    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").prefix(step)
-    do {
-      try write(Array(lines.map { $0 + "\n" }.joined().utf8), to: path)
+      try lines.keep(steps: step)
     } catch {
       throw AutoencoderError(error)
     }
@@ -36,33 +22,22 @@ struct MetricsLog {
 
   /// Notes a step; some lines are written together.
   mutating func note(_ step: TrainingStep) throws(AutoencoderError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
     do {
-      pendingLines.append(String(decoding: try encoder.encode(step), as: UTF8.self))
+      try lines.note(step)
     } catch {
       throw AutoencoderError(code: .notFinite, message: "step \(step.step): \(error)")
     }
     events.append(step: step.step, values: step.chartValues)
-    if pendingLines.count >= Self.linesTogether { try flush() }
+    if lines.pendingCount >= Self.linesTogether { try flush() }
   }
 
   /// Appends the lines of the last steps to the file.
   mutating func flush() throws(AutoencoderError) {
-    let text = pendingLines.map { $0 + "\n" }.joined()
     do {
-      guard let file = FileHandle(forWritingAtPath: path) else {
-        return try write(Array(text.utf8), to: path)
-      }
-      try file.seekToEnd()
-      try file.write(contentsOf: Data(text.utf8))
-      try file.close()
-    } catch let error as FileError {
-      throw AutoencoderError(error)
+      try lines.flush()
     } catch {
-      throw AutoencoderError(code: .file, message: "\(error)", path: path)
+      throw AutoencoderError(error)
     }
-    pendingLines = []
   }
 }
 

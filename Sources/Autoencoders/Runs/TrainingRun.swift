@@ -62,7 +62,7 @@ public struct TrainingRun {
       batchRows: batchRows, dataSeed: dataSeed, threads: Threads.count,
       blas: Threads.blasDescription)
     try makeFolder(folder + "/state")
-    log = try MetricsLog(startingIn: folder)
+    log = try MetricsLog(folder: folder, afterStep: 0)
     try trainer.writeState(to: statePath)
     try writeJSON(record, to: folder + "/training.json")
   }
@@ -80,7 +80,7 @@ public struct TrainingRun {
         code: .badFile, message: "training.json and the saved state differ in their configuration",
         path: folder)
     }
-    log = try MetricsLog(resuming: folder, afterStep: trainer.stepCount)
+    log = try MetricsLog(folder: folder, afterStep: trainer.stepCount)
   }
 
   /// Whether a folder holds a run.
@@ -155,6 +155,6 @@ public struct TrainingRun {
     trainer = try AutoencoderTrainer(statePath: statePath)
     trainer.progress.leftOut.append(left)
     try trainer.writeState(to: statePath)
-    log = try MetricsLog(resuming: folder, afterStep: trainer.stepCount)
+    log = try MetricsLog(folder: folder, afterStep: trainer.stepCount)
   }
 }
