@@ -54,7 +54,9 @@ struct CurvatureRows {
   }
 
   /// Some of the chosen rows, centred and multiplied by their roots, shape `[column, row]`.
-  private func scaled(_ columns: ColumnList, _ range: Range<Int>, around means: [Double]) -> Matrix {
+  private func scaled(
+    _ columns: ColumnList, _ range: Range<Int>, around means: [Double]
+  ) -> Matrix {
     let (chosen, factors) = (Array(indices[range]), Array(roots[range]))
     var block = Matrix(rows: columns.count, columns: range.count)
     block.forEachRow(grain: 16) { index, row in
