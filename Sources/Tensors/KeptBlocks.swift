@@ -9,7 +9,8 @@ struct KeptBlocks: Sendable {
   /// How many floats are kept at most.
   private let limit: Int
 
-  /// How many floats more than ever were in use at once may be in use or kept.
+  /// How many floats more than ever were in use at once may be in use or kept: a sixteenth of
+  /// those, and no more than this.
   private let surplus: Int
 
   /// Oldest first.
@@ -53,7 +54,7 @@ struct KeptBlocks: Sendable {
   }
 
   private mutating func dropExcess() -> [Block] {
-    let most = mostUsedCount + min(surplus, mostUsedCount)
+    let most = mostUsedCount + min(surplus, mostUsedCount / 16)
     var dropped: [Block] = []
     while let oldest = blocks.first, count > limit || usedCount + count > most {
       dropped.append(oldest)

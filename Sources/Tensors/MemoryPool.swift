@@ -8,14 +8,14 @@ import Synchronization
 /// batch the next batch's. Batches are seldom of one length to the token, so sizes are rounded up
 /// to an eighth of a power of two; what lies beyond a matrix is never touched, and takes no RAM.
 ///
-/// What is kept makes a process no larger than it was when it used most, but for 64 MiB, and is at
-/// most 2 GiB, the oldest going first: memory does not grow with the number of sizes that a long run
-/// comes upon, and what a batch's activations take is there for the next batch's.
+/// What is kept makes a process larger than it was when it used most by a sixteenth and at most 256 MiB,
+/// and is at most 2 GiB, the oldest going first: memory does not grow with the number of sizes that a
+/// long run comes upon, and what a batch's activations take is there for the next batch's.
 enum MemoryPool {
   /// The fewest floats that a kept block has: smaller ones are the C library's to keep.
   private static let smallestCount = 1 << 16
 
-  private static let blocks = Mutex(KeptBlocks(limit: 1 << 29, surplus: 1 << 24))
+  private static let blocks = Mutex(KeptBlocks(limit: 1 << 29, surplus: 1 << 26))
 
   /// A block that was kept, or else a new one; nil when there is no memory.
   ///
