@@ -41,7 +41,7 @@ public struct TaskTally: Sendable {
   /// The score, with an interval over documents, and over questions for each group.
   ///
   /// Questions of one document resemble one another, so the interval is a bootstrap over documents;
-  /// Wilson's, over questions, where there is only one.
+  /// Wilson's, over questions, where only one has any.
   ///
   /// - Parameters:
   ///   - task: The task's name.
@@ -68,9 +68,11 @@ public struct TaskTally: Sendable {
     return score
   }
 
-  /// The middle 95 % of accuracies over draws of as many documents; nil of fewer than two.
+  /// The middle 95 % of accuracies over draws of as many documents; nil where fewer than two have
+  /// questions.
   func accuracyInterval(seed: UInt64, draws: Int = 2000) -> (low: Double, high: Double)? {
-    bootstrap(documents.count, draws: draws, seed: seed) { drawn in
+    guard documents.count(where: { $0.count > 0 }) >= 2 else { return nil }
+    return bootstrap(documents.count, draws: draws, seed: seed) { drawn in
       let right = drawn.reduce(0) { $0 + documents[$1].right }
       let count = drawn.reduce(0) { $0 + documents[$1].count }
       return count > 0 ? Double(right) / Double(count) : nil

@@ -32,8 +32,9 @@ import Testing
     #expect(groups.filter { $0.by == .tag }.map(\.value) == ["b"])
   }
 
-  @Test func oneDocumentHasWilsonsInterval() {
+  @Test func whereOneDocumentHasQuestionsTheIntervalIsWilsons() {
     var tally = TaskTally()
+    tally.add([])
     tally.add((0..<10).map { answer($0 < 8) })
     let score = tally.score(task: "t", seed: 0)
     #expect(score.interval == .wilson && abs(score.ciLow - 0.4901624715125) < 1e-9)
