@@ -22,7 +22,7 @@ public struct RowEntries: Sendable {
   /// How many rows share a tile.
   private static let blockRows = 1024
 
-  /// Names where entries lie; columns beyond `columnCount` trap.
+  /// Names where entries lie; columns beyond `columnCount`, or not ascending in their row, trap.
   public init(offsets: [Int], columns: [Int32], columnCount: Int) {
     self.offsets = offsets
     self.columns = columns
@@ -35,6 +35,19 @@ public struct RowEntries: Sendable {
     precondition(
       least >= 0 && largest < columnCount && offsets.first == 0 && offsets.last == columns.count,
       "RowEntries: columns \(least) to \(largest) of \(columnCount)")
+    precondition(isAscending, "RowEntries: a row's columns do not ascend")
+  }
+
+  /// Whether columns descend only from a row to the next: all are compared in one plain loop.
+  private var isAscending: Bool {
+    var descents = 0
+    for entry in columns.indices.dropFirst() where columns[entry] <= columns[entry - 1] {
+      descents += 1
+    }
+    for (start, end) in zip(offsets, offsets.dropFirst()) where 0 < start && start < end {
+      if columns[start] <= columns[start - 1] { descents -= 1 }
+    }
+    return descents == 0
   }
 
   /// How many rows.
